@@ -1,0 +1,1 @@
+"""What a row means: schemas, reading, checking, text and the simulated agency."""

@@ -1,0 +1,8 @@
+"""The one exception of input that cannot be used."""
+
+
+class InputError(Exception):
+    """Input that must be mended by a person; the message says what must hold, what came, what to do.
+
+    The command line turns it into exit code 65.
+    """

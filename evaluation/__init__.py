@@ -1,0 +1,1 @@
+"""Rankings and judgements or outcomes in, measures out; never sees a model."""

@@ -1,0 +1,1 @@
+"""Text and tables in, numbers out."""

@@ -1,0 +1,1 @@
+"""The order of things: the night, the command line, publishing, the engine."""
