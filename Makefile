@@ -1,0 +1,42 @@
+# Every target makes the virtual environment first when it is missing. Bare `make` prints help.
+PYTHON ?= python3.11
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+REAL := ../shared/datasets
+
+.PHONY: help install demo test check bench night-real clean
+.DEFAULT_GOAL := help
+
+help: ## print this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(INSTALLED) ## make .venv with everything that runs, tests and checks need
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(INSTALLED) ## write a sample inbox, run a night on it, show the top of a shortlist
+	$(BIN)/briefmatch sample inbox --candidates 300 --briefs 12
+	$(BIN)/briefmatch run --inbox inbox --runs runs --as-of 2026-11-22
+	@$(BIN)/briefmatch show --runs runs
+
+test: $(INSTALLED) ## run the whole test suite
+	HF_HUB_OFFLINE=1 $(BIN)/pytest
+
+check: $(INSTALLED) ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED) ## measure speed, two things in one run
+	$(BIN)/python -m pipeline.benchmarks.speed
+
+night-real: $(INSTALLED) ## a night on real CVs and judged briefs; skipped without ../shared
+	$(BIN)/python -m pipeline.benchmarks.night_real $(REAL)
+
+clean: ## remove what runs wrote; the virtual environment stays
+	rm -rf inbox runs

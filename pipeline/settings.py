@@ -1,0 +1,88 @@
+"""Everything that can be set, in one TOML file with one section a stage."""
+
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from data.errors import InputError
+from data.inbox import InboxSettings
+from models.encoder import EncoderSettings
+from pipeline.export.catalogue import Language
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightSettings:
+    """How a night goes about its work."""
+
+    top: int = 10
+    """Candidates on a shortlist."""
+    workers: int = 2
+    """Processes that read CVs at once."""
+    max_rejected: float = 0.05
+    """Share of the candidates that may be quarantined before the night refuses the inbox."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Weights that replace the champion's, by component; the others share what is left."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportSettings:
+    """How the shortlists read."""
+
+    language: Language = "en"
+    """The reader's language: labels, sentences, and the conventions of numbers and CSV."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings of a night; every one has a default."""
+
+    inbox: InboxSettings = field(default_factory=InboxSettings)
+    encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    night: NightSettings = field(default_factory=NightSettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
+
+
+def read_settings(path: Path | None) -> Settings:
+    """The settings of a TOML file; the defaults where there is no file or a key is left out.
+
+    Raises:
+        InputError: the file cannot be read, names an unknown key, or gives a value of another kind.
+    """
+    if path is None:
+        return Settings()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"The settings must be a TOML file in UTF-8; {path} is not: {error}."
+        ) from error
+    return _build(Settings, table, where=str(path))
+
+
+def _build(kind: type[T], table: object, *, where: str) -> T:
+    """A settings dataclass from a TOML table, its own sections built the same way."""
+    if not isinstance(table, dict):
+        raise InputError(f"{where} must be a section with keys of its own; got {table!r}.")
+    hints = get_type_hints(kind)
+    known = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+    if unknown := sorted(set(table) - set(known)):
+        raise InputError(
+            f"{where} must hold only known keys; got {', '.join(unknown)}. "
+            f"Known are {', '.join(known)}."
+        )
+    return kind(**{key: _value(hints[key], table[key], where=f"{where}: {key}") for key in table})
+
+
+def _value(hint: type, value: object, *, where: str) -> object:
+    if is_dataclass(hint):
+        return _build(hint, value, where=where)
+    try:
+        return TypeAdapter(hint).validate_python(value)
+    except ValidationError as error:
+        problem = error.errors()[0]["msg"]
+        raise InputError(f"{where} does not fit: {problem}; got {value!r}.") from error
