@@ -60,7 +60,7 @@ def test_a_failing_file_is_named_and_the_others_finish(files, tmp_path, workers)
 
 
 def test_a_dead_worker_is_told_and_the_next_run_goes_on(files, tmp_path):
-    with pytest.raises(ExceptionGroup, match="a worker process died|files failed"):
+    with pytest.raises(ExceptionGroup, match="files failed"):
         map_files(die_on_three, files, tmp_path / "out", workers=2)
     assert len(map_files(double, files, tmp_path / "out", workers=2)) == 5
 
