@@ -1,4 +1,4 @@
-"""What a recruiter is shown of a brief: the facts that every export renders, free of any language."""
+"""What a recruiter is shown of a brief: facts that every export renders in its own words."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,0 +1,208 @@
+"""Rows of the night's tables as the facts of an explanation: every column name is read here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+
+from pipeline.export.rules import (
+    DESCRIBED,
+    TIER_WEIGHTS,
+    ExplainSettings,
+    apportion,
+    state_of,
+    tenths,
+)
+from pipeline.export.shortlist import (
+    AdaptabilityFact,
+    BriefFacts,
+    Claim,
+    Contribution,
+    GateAnswer,
+    Person,
+    Question,
+    Quote,
+    RequirementFit,
+)
+
+Row = Mapping[str, Any]
+EVENTS_PER_DIMENSION = 2
+ANSWERS = ("fail", "unknown", "pass")
+
+
+def grouped(frame: pl.DataFrame, *keys: str) -> defaultdict[Any, list[Row]]:
+    """The rows of a frame by key (by a tuple of keys when there are several), in their order."""
+    groups: defaultdict[Any, list[Row]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        groups[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return groups
+
+
+def languages(rows: Iterable[Row] | None) -> tuple[tuple[str, str | None], ...]:
+    """(code, CEFR level or None) of each language."""
+    return tuple((row["code"], row.get("level")) for row in rows or ())
+
+
+def person(candidate_id: str, facts: Row, contact: Row) -> Person:
+    """The candidate as a reader meets them; what is missing stays None."""
+    return Person(
+        candidate_id=candidate_id,
+        name=contact.get("name"),
+        email=contact.get("email"),
+        phone=contact.get("phone"),
+        headline=facts.get("headline"),
+        place=facts.get("place"),
+        country=facts.get("country"),
+        languages=languages(facts.get("languages")),
+        work_modes=tuple(facts.get("work_modes") or ()),
+        available_from=facts.get("available_from"),
+        day_rate_eur=facts.get("day_rate_eur"),
+        last_contact=facts.get("last_contact"),
+    )
+
+
+def brief_facts(brief: Row, demand: Sequence[Row], as_of: date) -> BriefFacts:
+    """The brief with its age in whole hours; a date without a time counts from its midnight."""
+    received = None if brief.get("received_at") is None else _moment(brief["received_at"])
+    age = None
+    if received is not None:
+        age = max(0, int((_moment(as_of) - received).total_seconds() // 3600))
+    plain = ("client_id", "function", "sector", "reason", "country", "place", "work_mode")
+    figures = ("start_date", "duration_months", "days_per_week", "day_rate_max_eur")
+    return BriefFacts(
+        brief_id=brief["brief_id"],
+        title=brief["title"],
+        version=brief.get("version") or 1,
+        languages=languages(brief.get("languages")),
+        received_at=received,
+        age_hours=age,
+        demand=tuple((row["dimension"], row["demand"], row.get("why")) for row in demand),
+        **{name: brief.get(name) for name in plain + figures},
+    )
+
+
+def contributions(row: Row) -> tuple[Contribution, ...]:
+    """The components that weigh something, largest first; points add up to the score exactly."""
+    names = [key[2:] for key in row if key.startswith("x_")]
+    terms = [(name, row[f"x_{name}"] or 0.0, row[f"w_{name}"] or 0.0) for name in names]
+    points = apportion([1000 * x * w for _, x, w in terms], round(row["score"] * 1000))
+    made = [
+        Contribution(component=name, value=x, weight=w, points=tenths(part))
+        for (name, x, w), part in zip(terms, points, strict=True)
+        if w > 0
+    ]
+    return tuple(sorted(made, key=lambda c: (-c.points, -c.weight, c.component)))
+
+
+def requirement_fits(
+    requirements: Sequence[Row], row: Row, evidence: Sequence[Row], settings: ExplainSettings
+) -> tuple[RequirementFit, ...]:
+    """Each requirement with its coverage and its best quote; must-haves first."""
+    quotes: dict[int, Quote] = {}
+    for found in sorted(evidence, key=lambda e: (-(e["coverage"] or 0), -e["evidence_level"])):
+        quotes.setdefault(found["requirement"], _quote(found))
+    coverage = row["requirement_coverage"] or [None] * len(requirements)
+    if len(coverage) != len(requirements):
+        raise ValueError(
+            f"`requirement_coverage` must have one number a requirement: brief {row['brief_id']!r} "
+            f"has {len(requirements)}, got {len(coverage)}."
+        )
+    made = [
+        RequirementFit(
+            text=requirement["text"],
+            tier=requirement["tier"],
+            state=state_of(covered or 0.0, settings),
+            coverage=covered or 0.0,
+            quote=quotes.get(requirement["requirement"]),
+        )
+        for requirement, covered in zip(requirements, coverage, strict=True)
+    ]
+    return tuple(sorted(made, key=lambda fit: -TIER_WEIGHTS[fit.tier]))
+
+
+def adaptability_facts(
+    events: Sequence[Row], demand: Sequence[Row], settings: ExplainSettings
+) -> tuple[AdaptabilityFact, ...]:
+    """The strongest quoted events of the dimensions that the brief asks for."""
+    made = []
+    for wanted in demand:
+        if wanted["demand"] < settings.demand_from:
+            continue
+        of_dimension = [event for event in events if event["dimension"] == wanted["dimension"]]
+        strongest = sorted(of_dimension, key=lambda e: (-e["evidence_level"], -e["level"]))
+        made += [
+            AdaptabilityFact(
+                dimension=event["dimension"],
+                demand=wanted["demand"],
+                strength=event["level"],
+                why=wanted.get("why"),
+                quote=_quote(event),
+            )
+            for event in strongest[:EVENTS_PER_DIMENSION]
+        ]
+    return tuple(made)
+
+
+def gate_answers(rows: Iterable[Row]) -> tuple[GateAnswer, ...]:
+    """What the gates say, the failing and the unknown first."""
+    ordered = sorted(rows, key=lambda row: (ANSWERS.index(row["answer"]), row["gate"]))
+    return tuple(
+        GateAnswer(gate=row["gate"], answer=row["answer"], reason=row["reason"]) for row in ordered
+    )
+
+
+def questions(
+    fits: Sequence[RequirementFit],
+    facts: Sequence[AdaptabilityFact],
+    gates: Sequence[GateAnswer],
+    demand: Sequence[Row],
+    settings: ExplainSettings,
+) -> tuple[Question, ...]:
+    """What to ask: unknown gates, must-haves not plainly there, dimensions without a fact."""
+    shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+    asked = [row["dimension"] for row in demand if row["demand"] >= settings.demand_from]
+    return (
+        *(Question(kind="gate", subject=g.gate) for g in gates if g.answer == "unknown"),
+        *(
+            Question(kind="requirement", subject=fit.text)
+            for fit in fits
+            if fit.tier == "must" and fit.state != "covered"
+        ),
+        *(Question(kind="dimension", subject=name) for name in asked if name not in shown),
+    )
+
+
+def claims(fits: Sequence[RequirementFit], facts: Sequence[AdaptabilityFact]) -> tuple[Claim, ...]:
+    """What counts for the score but is only stated, not told in a dated role."""
+    stated = [
+        Claim(kind="requirement", subject=fit.text, quote=fit.quote)
+        for fit in fits
+        if fit.quote is not None and fit.quote.level < DESCRIBED and fit.state != "not_found"
+    ]
+    told = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+    return (
+        *stated,
+        *(
+            Claim(kind="dimension", subject=fact.dimension, quote=fact.quote)
+            for fact in facts
+            if fact.dimension not in told
+        ),
+    )
+
+
+def _moment(day: date) -> datetime:
+    if isinstance(day, datetime):
+        return day.replace(tzinfo=None)
+    return datetime.combine(day, time())
+
+
+def _quote(row: Row) -> Quote:
+    return Quote(
+        text=row["quote"],
+        section=row.get("section"),
+        start=row.get("start"),
+        end=row.get("end"),
+        level=row["evidence_level"],
+    )
