@@ -1,4 +1,4 @@
-"""The reader's language: sentences that a translator can edit, and how figures and dates are written."""
+"""The reader's language: sentences a translator can edit, and its figures and dates."""
 
 import tomllib
 from collections.abc import Mapping
@@ -40,19 +40,15 @@ class Messages:
         """The word of a vocabulary in this language; a word not in it, made legible."""
         return self.entries.get(f"{group}.{word}") or word.replace("_", " ")
 
-    def number(self, value: float | Decimal, places: int = 0) -> str:
+    def number(self, value: float | Decimal, places: int = 0, *, grouped: bool = True) -> str:
         """A figure with its decimals, rounded half up: 1234.5 is 1,234.5 or 1.234,5."""
         exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        marks = {",": self.conventions.thousands, ".": self.conventions.decimal}
+        marks = {",": self.conventions.thousands if grouped else "", ".": self.conventions.decimal}
         return "".join(marks.get(sign, sign) for sign in f"{exact:,}")
 
     def percent(self, share: float) -> str:
         """A share in [0, 1] as whole percents."""
-        return (
-            f"{self.number(100 * share)}\u00a0%"
-            if self.language != "en"
-            else (f"{self.number(100 * share)}%")
-        )
+        return self.t("figure.percent", n=self.number(100 * share))
 
     def day(self, day: date) -> str:
         """A date."""
@@ -62,7 +58,8 @@ class Messages:
         """Months from and to; a known start without an end is still running."""
         if start is None:
             return f"{end:%m/%Y}" if end else ""
-        return f"{start:%m/%Y}–{f'{end:%m/%Y}' if end else self.t('period.now')}"
+        last = f"{end:%m/%Y}" if end else self.t("period.now")
+        return self.t("period.span", first=f"{start:%m/%Y}", last=last)
 
 
 @cache

@@ -1,0 +1,129 @@
+"""The tables of the spreadsheets: which columns a recruiter gets, in the reader's language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.export import phrases
+from pipeline.export.catalogue import Messages
+from pipeline.export.shortlist import Explanation, Shortlist
+
+Cell = str | tuple[str, ...] | Decimal | float | int | date | None
+"""A tuple of texts is a cell of several lines."""
+Value = Callable[[Explanation, Messages], Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A named table; widths are in characters."""
+
+    name: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def _quote(index: int) -> Value:
+    return lambda e, m: phrases.quoted(e.best[index], m) if index < len(e.best) else None
+
+
+def _phone(explanation: Explanation, messages: Messages) -> str | None:
+    # A number that starts with + would be read as a formula, one without spaces as a figure.
+    phone = explanation.person.phone
+    return messages.t("column.phone_prefix", phone=phone) if phone else None
+
+
+COLUMNS: tuple[tuple[str, int, Value], ...] = (
+    ("rank", 6, lambda e, m: e.rank),
+    ("name", 26, lambda e, m: e.person.name),
+    ("headline", 36, lambda e, m: e.person.headline),
+    ("label", 20, lambda e, m: m.t(f"label.{e.label}")),
+    ("score", 10, lambda e, m: e.score),
+    ("word", 14, lambda e, m: m.name("word", e.score_word)),
+    ("confidence", 18, lambda e, m: m.t(f"confidence.{e.confidence}")),
+    ("quote_1", 52, _quote(0)),
+    ("quote_2", 52, _quote(1)),
+    ("quote_3", 52, _quote(2)),
+    ("gaps", 36, lambda e, m: e.gaps),
+    ("questions", 52, lambda e, m: tuple(phrases.question(q, m) for q in e.questions)),
+    ("verify", 52, lambda e, m: tuple(phrases.claim(c, m) for c in e.verify)),
+    ("email", 28, lambda e, m: e.person.email),
+    ("phone", 24, _phone),
+    ("availability", 14, lambda e, m: e.person.available_from),
+    ("rate", 12, lambda e, m: e.person.day_rate_eur),
+    ("place", 20, lambda e, m: phrases.place(e.person.place, e.person.country)),
+    ("languages", 20, lambda e, m: phrases.languages(e.person.languages, m)),
+    ("flags", 36, lambda e, m: tuple(phrases.flag(f, m) for f in e.flags)),
+    ("other_shortlists", 12, lambda e, m: e.other_shortlists),
+    ("tied", 12, lambda e, m: phrases.span(e.tied, m)),
+    ("candidate_id", 16, lambda e, m: e.person.candidate_id),
+)
+
+
+def shortlist_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
+    """One row a shortlisted candidate, the brief in the last two columns."""
+    return Table(
+        name=messages.t("sheet.shortlist"),
+        headings=_headings([key for key, _, _ in COLUMNS] + ["brief_id", "title"], messages),
+        widths=(*(width for _, width, _ in COLUMNS), 16, 36),
+        rows=tuple(
+            (
+                *(value(explanation, messages) for _, _, value in COLUMNS),
+                shortlist.brief.brief_id,
+                shortlist.brief.title,
+            )
+            for shortlist in shortlists
+            for explanation in shortlist.explanations
+        ),
+    )
+
+
+def evidence_table(shortlist: Shortlist, messages: Messages) -> Table:
+    """One row a candidate and requirement, with the quote and where it stands."""
+    keys = ("rank", "name", "requirement", "tier", "state", "coverage", "quote", "where")
+    return Table(
+        name=messages.t("sheet.evidence"),
+        headings=_headings(keys, messages),
+        widths=(6, 26, 48, 14, 14, 10, 70, 36),
+        rows=tuple(
+            (
+                explanation.rank,
+                explanation.person.called,
+                fit.text,
+                messages.t(f"tier.{fit.tier}"),
+                messages.t(f"state.{fit.state}"),
+                round(Decimal(str(fit.coverage)), 2),
+                fit.quote.text if fit.quote else None,
+                phrases.where(fit.quote, messages) if fit.quote else None,
+            )
+            for explanation in shortlist.explanations
+            for fit in explanation.requirements
+        ),
+    )
+
+
+def score_table(shortlist: Shortlist, messages: Messages) -> Table:
+    """One row a candidate and component; the points of a candidate add up to the score."""
+    keys = ("rank", "name", "component", "value", "weight", "points")
+    return Table(
+        name=messages.t("sheet.score"),
+        headings=_headings(keys, messages),
+        widths=(6, 26, 28, 12, 10, 10),
+        rows=tuple(
+            (
+                explanation.rank,
+                explanation.person.called,
+                messages.name("component", part.component),
+                round(Decimal(str(part.value)), 3),
+                round(Decimal(str(part.weight)), 3),
+                part.points,
+            )
+            for explanation in shortlist.explanations
+            for part in explanation.contributions
+        ),
+    )
+
+
+def _headings(keys: Sequence[str], messages: Messages) -> tuple[str, ...]:
+    return tuple(messages.t(f"column.{key}") for key in keys)
