@@ -7,10 +7,12 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
+from data.schema.words import LEVELS
+
 EARLIEST: Final = dt.date(1940, 1, 1)
 LATEST: Final = dt.date(2100, 1, 1)
-HIGHEST_DAY_RATE: Final = 10_000.0
-"""EUR a day; above it the figure is a monthly amount or a slip of the keyboard."""
+DAY_RATES: Final = (50.0, 10_000.0)
+"""EUR a day; outside it the figure is an hourly or monthly amount, or a slip of the keyboard."""
 LONGEST_ID: Final = 100
 """Characters; ids become file names."""
 
@@ -29,14 +31,52 @@ def identifier(description: str, *, primary_key: bool = False, nullable: bool = 
     )
 
 
-def one_of(words: Iterable[str], description: str, *, nullable: bool = True) -> dy.String:
-    """A text that is one of a closed list of words."""
+def one_of(
+    words: Iterable[str],
+    description: str,
+    *,
+    nullable: bool = True,
+    vocabulary: str | None = None,
+    else_unknown: bool = False,
+) -> dy.String:
+    """A text that is one of a closed list of words.
+
+    `vocabulary` names what free text is mapped with; what it does not know breaks the row, or
+    is left unknown when `else_unknown` says that the row is of use without it.
+    """
     allowed = tuple(words)
     return dy.String(
         nullable=nullable,
         check={"known": lambda column: column.is_in(allowed)},
         description=description,
-        metadata={"words": allowed},
+        metadata={"words": allowed, "vocabulary": vocabulary, "else_unknown": else_unknown},
+    )
+
+
+def country_code(description: str) -> dy.String:
+    """A country; a name that is not known is left unknown."""
+    return dy.String(
+        nullable=True,
+        regex="^[A-Z]{2}$",
+        description=description,
+        metadata={"vocabulary": "country", "else_unknown": True},
+    )
+
+
+def language_list(description: str, *, required: bool) -> dy.List:
+    """Languages with a level each, and for a brief whether each is required."""
+    fields: dict[str, dy.Column] = {
+        "code": dy.String(nullable=False, regex="^[a-z]{2,3}$"),
+        "level": dy.String(nullable=True, regex=f"^({'|'.join(LEVELS)})$"),
+    }
+    if required:
+        fields["required"] = dy.Bool(nullable=False)
+    return dy.List(
+        dy.Struct(fields, nullable=False),
+        nullable=True,
+        description=description,
+        # a language that a candidate speaks beside others may be lost, one that is asked for not
+        metadata={"vocabulary": "languages", "else_unknown": not required},
     )
 
 

@@ -6,11 +6,13 @@ import dataframely as dy
 import polars as pl
 
 from data.schema.columns import (
-    HIGHEST_DAY_RATE,
+    DAY_RATES,
+    country_code,
     day,
     free_text,
     free_texts,
     identifier,
+    language_list,
     not_before,
     number,
     one_of,
@@ -20,7 +22,6 @@ from data.schema.words import (
     ASPECTS,
     CAUSES,
     DECISIONS,
-    LEVELS,
     OUTCOMES,
     REASONS,
     WORK_MODES,
@@ -28,14 +29,6 @@ from data.schema.words import (
 
 LEAVES_THE_FOLDER: Final = r"^[/\\~]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)"
 """An absolute path, a drive, a home, or a step upwards."""
-
-
-def _language(*, required: bool) -> dict[str, dy.Column]:
-    fields: dict[str, dy.Column] = {
-        "code": dy.String(nullable=False, regex="^[a-z]{2,3}$"),
-        "level": dy.String(nullable=True, regex=f"^({'|'.join(LEVELS)})$"),
-    }
-    return fields | ({"required": dy.Bool(nullable=False)} if required else {})
 
 
 class Candidates(dy.Schema):
@@ -52,21 +45,20 @@ class Candidates(dy.Schema):
     )
     cv_text = free_text("text of the CV, where there is no file")
     headline = free_text("one line on who the candidate is")
-    languages = dy.List(
-        dy.Struct(_language(required=False), nullable=False),
-        nullable=True,
-        description="ISO 639-1 code and CEFR level of each language; level unknown = null",
+    languages = language_list(
+        "ISO 639-1 code and CEFR level of each language; level unknown = null", required=False
     )
-    country = dy.String(nullable=True, regex="^[A-Z]{2}$", description="ISO 3166 code of the home")
+    country = country_code("ISO 3166 code of the home")
     place = free_text("town or province of the home")
     max_distance_km = number("farthest place of work, km from the home", least=0.0, most=25_000.0)
     work_modes = dy.List(
         dy.String(nullable=False, regex=f"^({'|'.join(WORK_MODES)})$"),
         nullable=True,
         description="accepted ways of working: " + ", ".join(WORK_MODES),
+        metadata={"vocabulary": "work_mode", "else_unknown": True},
     )
     available_from = day("first day on which a mission can start")
-    day_rate_eur = number("day rate asked, EUR without VAT", above=0.0, most=HIGHEST_DAY_RATE)
+    day_rate_eur = number("day rate asked, EUR without VAT", least=DAY_RATES[0], most=DAY_RATES[1])
     sectors = free_texts("sectors worked in, free text")
     licences = free_texts("licences and protected titles held, free text")
     last_contact = day("last time the agency spoke to the candidate")
@@ -93,7 +85,7 @@ class InboxExperiences(dy.Schema):
     title = free_text("job title")
     organisation = free_text("client or employer")
     sector = free_text("sector of the organisation, free text")
-    country = dy.String(nullable=True, regex="^[A-Z]{2}$", description="ISO 3166 code")
+    country = country_code("ISO 3166 code")
     start = day("first day")
     end = day("last day; null with a known start = still running")
     engagement = free_text("interim, permanent, …, free text")
@@ -110,27 +102,36 @@ class Briefs(dy.Schema):
     brief_id = identifier("the agency's own number of the request", primary_key=True)
     version = dy.Int64(primary_key=True, min=1, description="1, 2, … as the request was changed")
     client_id = identifier("client", nullable=True)
-    language = dy.String(nullable=True, regex="^[a-z]{2,3}$", description="language of the text")
+    language = dy.String(
+        nullable=True,
+        regex="^[a-z]{2,3}$",
+        description="language of the text",
+        metadata={"vocabulary": "language", "else_unknown": True},
+    )
     title = free_text("name of the assignment", nullable=False)
     function = free_text("function sought, free text")
     sector = free_text("sector of the client, free text")
-    reason = one_of(REASONS, "why an interim manager is sought")
+    reason = one_of(
+        REASONS, "why an interim manager is sought", vocabulary="reason", else_unknown=True
+    )
     objectives = free_texts("what must have been reached at the end")
     must_have = free_texts("requirements without which nobody fits")
     should_have = free_texts("requirements that weigh")
     nice_to_have = free_texts("requirements that tip the balance")
-    languages = dy.List(
-        dy.Struct(_language(required=True), nullable=False),
-        nullable=True,
-        description="ISO 639-1 code, least CEFR level (null = any), and whether it is required",
+    languages = language_list(
+        "ISO 639-1 code, least CEFR level (null = any), and whether it is required", required=True
     )
-    country = dy.String(nullable=True, regex="^[A-Z]{2}$", description="ISO 3166 code")
+    country = country_code("ISO 3166 code")
     place = free_text("town or province of the work, or national, international, remote")
-    work_mode = one_of(WORK_MODES, "where the work is done")
+    work_mode = one_of(
+        WORK_MODES, "where the work is done", vocabulary="work_mode", else_unknown=True
+    )
     start_date = day("first day of the mission")
     duration_months = number("length of the mission, months", above=0.0, most=120.0)
     days_per_week = number("days of work a week", above=0.0, most=7.0)
-    day_rate_max_eur = number("highest day rate, EUR without VAT", above=0.0, most=HIGHEST_DAY_RATE)
+    day_rate_max_eur = number(
+        "highest day rate, EUR without VAT", least=DAY_RATES[0], most=DAY_RATES[1]
+    )
     description = free_text("the request in the client's words")
     received_at = day("day on which this version came in")
     weights = dy.String(
@@ -150,7 +151,7 @@ class Presentations(dy.Schema):
     score = number("score at that time")
     weights_id = free_text("weights in use at that time")
     propensity = number("probability with which it was shown", above=0.0, most=1.0)
-    decision = one_of(DECISIONS, "what the client decided; null = not yet")
+    decision = one_of(DECISIONS, "what the client decided; null = not yet", vocabulary="decision")
     reason = free_text("why, in the client's words")
 
 
@@ -163,8 +164,10 @@ class Placements(dy.Schema):
     start_date = day("first day", nullable=False)
     planned_end = day("last day as agreed")
     actual_end = day("last day as it came; null = still running")
-    outcome = one_of(OUTCOMES, "how it went; selected = running or ended early")
-    cause = one_of(CAUSES, "who or what caused an early end or a failure")
+    outcome = one_of(
+        OUTCOMES, "how it went; selected = running or ended early", vocabulary="outcome"
+    )
+    cause = one_of(CAUSES, "who or what caused an early end or a failure", vocabulary="cause")
     client_rating = number("the client's rating, 1 to 5", least=1.0, most=5.0)
     days_to_productive = number("days until the manager was productive", least=0.0, most=3_650.0)
 
@@ -182,7 +185,7 @@ class Feedback(dy.Schema):
 
     placement_id = identifier("placement")
     date = day("day of the feedback", nullable=False)
-    aspect = one_of(ASPECTS, "what it is about", nullable=False)
+    aspect = one_of(ASPECTS, "what it is about", nullable=False, vocabulary="aspect")
     rating = number("rating, 1 to 5", least=1.0, most=5.0)
     comment = free_text("in the client's words")
 

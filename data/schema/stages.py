@@ -3,7 +3,16 @@
 import dataframely as dy
 import polars as pl
 
-from data.schema.columns import day, free_text, identifier, not_before, number, one_of, whole
+from data.schema.columns import (
+    country_code,
+    day,
+    free_text,
+    identifier,
+    not_before,
+    number,
+    one_of,
+    whole,
+)
 from data.schema.words import ANSWERS, DIMENSIONS, SECTIONS, SOURCES, TIERS
 
 
@@ -43,7 +52,7 @@ class Experiences(dy.Schema):
     title = free_text("job title")
     organisation = free_text("client or employer")
     sector = free_text("sector of the organisation, free text")
-    country = dy.String(nullable=True, regex="^[A-Z]{2}$", description="ISO 3166 code")
+    country = country_code("ISO 3166 code")
     start = day("first day")
     end = day("last day; null with a known start = still running")
     engagement = free_text("interim, permanent, …, free text")
