@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.export.catalogue import Messages
-from pipeline.export.shortlist import Claim, Flag, GateAnswer, Question, Quote
+from pipeline.export.shortlist import Claim, Contribution, Flag, GateAnswer, Question, Quote
 
 
 def where(quote: Quote, messages: Messages) -> str:
@@ -70,6 +70,12 @@ def languages(spoken: Sequence[tuple[str, str | None]], messages: Messages) -> s
 def place(town: str | None, country: str | None) -> str:
     """Town and country, as far as known."""
     return f"{town} ({country})" if town and country else town or country or ""
+
+
+def product(part: Contribution, messages: Messages) -> str:
+    """Value times weight, as figures."""
+    value, weight = messages.number(part.value, 2), messages.number(part.weight, 2)
+    return messages.t("figure.product", value=value, weight=weight)
 
 
 def span(ranks: tuple[int, int], messages: Messages) -> str:

@@ -1,0 +1,92 @@
+"""Pages that open in any browser without a network: one a brief, an index, the night's report."""
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, partial
+from importlib.resources import files
+from urllib.parse import quote as url_quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.export import phrases
+from pipeline.export.catalogue import Language, Messages, load_messages
+from pipeline.export.names import file_name
+from pipeline.export.report import NightReport
+from pipeline.export.shortlist import Shortlist
+
+PROMISED_HOURS = 48
+"""Hours within which this market expects candidates."""
+
+
+def brief_page(shortlist: Shortlist, as_of: date, language: Language) -> str:
+    """The shortlist of one brief: who, why, what is doubtful, what to ask."""
+    template = _environment(language).get_template("brief.html")
+    return template.render(s=shortlist, brief=shortlist.brief, as_of=as_of)
+
+
+def index_page(shortlists: Sequence[Shortlist], as_of: date, language: Language) -> str:
+    """Every open brief with its age, its eligible candidates and its best score; newest first."""
+    ordered = sorted(
+        shortlists,
+        key=lambda s: (s.brief.age_hours is None, s.brief.age_hours or 0, s.brief.brief_id),
+    )
+    template = _environment(language).get_template("index.html")
+    return template.render(shortlists=ordered, as_of=as_of)
+
+
+def report_page(report: NightReport, shortlists: Sequence[Shortlist], language: Language) -> str:
+    """The report of the night."""
+    template = _environment(language).get_template("report.html")
+    nobody = [shortlist for shortlist in shortlists if shortlist.nobody_fits]
+    return template.render(report=report, shortlists=shortlists, nobody=nobody, as_of=report.as_of)
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    messages = load_messages(language)
+    environment = Environment(
+        loader=PackageLoader("pipeline.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = files("pipeline.export").joinpath("templates/style.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.globals.update(
+        language=language,
+        m=messages,
+        t=messages.t,
+        name=messages.name,
+        style=Markup(style),  # noqa: S704 our own file, and nothing else
+        style_hash=digest,
+        promised=PROMISED_HOURS,
+        file_name=file_name,
+        mail_link=lambda address: f"mailto:{url_quote(address, safe='@')}",
+        phone_link=lambda phone: f"tel:{''.join(c for c in phone if c in '+0123456789')}",
+        place=phrases.place,
+        age=partial(_age, messages=messages),
+        day=lambda day: messages.day(day) if day else "",
+        rate=lambda eur: messages.t("page.per_day", n=messages.number(eur)) if eur else "",
+    )
+    worded: list[Callable[..., str]] = [
+        phrases.where,
+        phrases.marked,
+        phrases.question,
+        phrases.claim,
+        phrases.flag,
+        phrases.languages,
+        phrases.product,
+        phrases.span,
+    ]
+    environment.filters.update({say.__name__: partial(say, messages=messages) for say in worded})
+    return environment
+
+
+def _age(hours: int, messages: Messages) -> str:
+    if hours <= 2 * PROMISED_HOURS:
+        return messages.t("page.hours", n=hours)
+    return messages.t("page.days", n=hours // 24)
