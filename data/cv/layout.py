@@ -1,0 +1,148 @@
+"""Put pieces of text on pages into reading order: lines, columns, side bars, tables with a date column."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+_SAME_LINE: Final = 0.5  # of the text height
+_COLUMN_GAP: Final = 1.6  # of the text height: wider than any blank between words
+_FEWEST_LINES: Final = 4  # in a column
+_MOST_CROSSING: Final = 0.12  # of a page's segments may cross the gutter
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A run of text on one line; in points, y grows upwards."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float  # of the base line
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Band:
+    """A stretch of a page: one column of full width (`right` empty), or two columns."""
+
+    left: list[Segment]
+    right: list[Segment]
+    gutter: float = 0.0
+
+
+def arrange(pages: Sequence[Sequence[Segment]]) -> str:
+    """Return the text of all pages in reading order.
+
+    Two columns are read one after the other, over page breaks where the gutter stays; rows of a table
+    whose narrow side holds dates or sparse labels are read across.
+    """
+    bands: list[_Band] = []
+    for page in pages:
+        for band in _bands(sorted(page, key=lambda s: (-s.y, s.x0))):
+            if (
+                bands
+                and band.right
+                and bands[-1].right
+                and abs(band.gutter - bands[-1].gutter) < 12
+            ):
+                previous = bands.pop()
+                band = _Band(
+                    left=previous.left + band.left,
+                    right=previous.right + band.right,
+                    gutter=band.gutter,
+                )
+            bands.append(band)
+    return "\n".join("\n".join(_lines(side)) for b in bands for side in (b.left, b.right) if side)
+
+
+def _bands(segments: list[Segment]) -> Iterator[_Band]:
+    gutter = _find_gutter(segments)
+    if gutter is None:
+        yield _Band(left=segments, right=[])
+        return
+    full: list[Segment] = []
+    left: list[Segment] = []
+    right: list[Segment] = []
+    for segment in segments:
+        crosses = segment.x0 < gutter - 1 and segment.x1 > gutter + 1
+        if crosses and (left or right):
+            yield _Band(left=left, right=right, gutter=gutter)
+            left, right = [], []
+        elif not crosses and full:
+            yield _Band(left=full, right=[])
+            full = []
+        (full if crosses else left if segment.x1 <= gutter + 1 else right).append(segment)
+    if left or right:
+        yield _Band(left=left, right=right, gutter=gutter)
+    if full:
+        yield _Band(left=full, right=[])
+
+
+def _find_gutter(segments: Sequence[Segment]) -> float | None:
+    """Return the x where a second column starts, or None for a page to be read across."""
+    best: tuple[int, float] | None = None
+    margin = min((s.x0 for s in segments), default=0.0)
+    starts = {round(s.x0) for s in segments if s.x0 > margin + 30}
+    for start in sorted(starts):
+        gutter = start - 1.5
+        left = [s for s in segments if s.x1 <= gutter + 1]
+        right = [s for s in segments if s.x0 >= gutter - 1]
+        aligned = sum(abs(s.x0 - start) < 2 for s in right)
+        crossing = len(segments) - len(left) - len(right)
+        if min(len(left), aligned) < _FEWEST_LINES or crossing > _MOST_CROSSING * len(segments):
+            continue
+        if _is_table(left, right) or not _side_by_side(left, right):
+            continue
+        score = aligned - 2 * crossing
+        if best is None or score > best[0]:
+            best = (score, gutter)
+    return best[1] if best else None
+
+
+def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the two columns stand beside each other for most of the shorter one."""
+    top = min(max(s.y for s in left), max(s.y for s in right))
+    bottom = max(min(s.y for s in left), min(s.y for s in right))
+    return top - bottom > 0.5 * min(_height(left), _height(right))
+
+
+def _height(column: Sequence[Segment]) -> float:
+    return max(s.y for s in column) - min(s.y for s in column)
+
+
+def _is_table(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether rows belong together: dates beside roles, or labels beside values."""
+    small, large = sorted((left, right), key=len)
+    dated = sum(bool(_YEAR.search(s.text)) and len(s.text) < 30 for s in small)
+    if dated >= 0.4 * len(small):
+        return True
+    shared = sum(any(abs(s.y - o.y) < 2 for o in large) for s in small)
+    return shared >= 0.8 * len(small) and _pitch(small) > 1.8 * _pitch(large)
+
+
+def _pitch(column: Sequence[Segment]) -> float:
+    heights = sorted({round(s.y) for s in column}, reverse=True)
+    return median([a - b for a, b in pairwise(heights)]) if len(heights) > 1 else 0.0
+
+
+def _lines(segments: Sequence[Segment]) -> Iterator[str]:
+    """Join the segments of a line; a blank line stands where the lines are far apart."""
+    rows: list[list[Segment]] = []
+    for segment in segments:
+        if rows and abs(rows[-1][0].y - segment.y) < _SAME_LINE * segment.height:
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    pitches = [a[0].y - b[0].y for a, b in pairwise(rows) if a[0].y > b[0].y]
+    usual = median(pitches) if pitches else 0.0
+    previous: float | None = None
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+        if previous is not None and previous - row[0].y > 1.7 * usual:
+            yield ""
+        yield "  ".join(s.text for s in row)
+        previous = row[0].y

@@ -1,0 +1,192 @@
+"""Read the visible text of a PDF from its single characters: place, size, colour, render mode."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw_api
+
+from data.cv.document import Document, Unreadable
+from data.cv.layout import Segment, arrange
+
+_MOST_PAGES: Final = 100
+_MOST_CHARACTERS: Final = 200_000
+_TINY: Final = 1.5  # points
+_CONTRAST: Final = 16  # of 255, in the most different channel
+_BLANK: Final = 0.14  # of the height: a gap between words
+_COLUMN_GAP: Final = 1.6
+_HYPHENS: Final = frozenset({0x02, 0xFFFE})  # PDFium's mark for a hyphen at a line end
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Box:
+    """A filled shape or picture; `colour` None where it is a picture."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    colour: Colour | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Character:
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def read_pdf(raw: bytes) -> Document:
+    """Return the visible text in reading order; raises Unreadable when encrypted, damaged or scanned.
+
+    Hidden is what has the colour of its background, no opacity, render mode 3 (invisible) or 7 (clip), less than
+    1.5 points, or a place off the page.
+    """
+    try:
+        document = pdfium.PdfDocument(raw)
+    except pdfium.PdfiumError as error:
+        reason = (
+            "encrypted" if "password" in str(error).lower() else "damaged: the PDF cannot be opened"
+        )
+        raise Unreadable(reason) from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise Unreadable(f"too long: {len(document)} pages, a CV has at most {_MOST_PAGES}")
+        pages, hidden = [], 0
+        for number in range(len(document)):
+            segments, invisible = _read_page(document, number)
+            pages.append(segments)
+            hidden += invisible
+    except pdfium.PdfiumError as error:
+        raise Unreadable("damaged: a page of the PDF cannot be opened") from error
+    finally:
+        document.close()
+    text = arrange(pages)
+    if sum(c.isalnum() for c in text) < 20:
+        raise Unreadable("scanned: no text")
+    note = f"hidden text removed: {hidden} characters" if hidden else None
+    return Document(text=text, hidden=hidden > 0, note=note)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[list[Segment], int]:
+    page = document[number]
+    text_page = page.get_textpage()
+    try:
+        if text_page.count_chars() > _MOST_CHARACTERS:
+            raise Unreadable("too long: a page of a CV does not hold that many characters")
+        hidden = [0]
+        characters = _visible(page, text_page, hidden)
+        return list(_segments(characters)), hidden[0]
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _visible(
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, hidden: list[int]
+) -> Iterator[_Character]:
+    """Yield the characters that a reader sees, in the order of the file; count the others."""
+    handle = text_page.raw
+    boxes = list(_boxes(page))
+    left, bottom, right, top = page.get_bbox()
+    box = raw_api.FS_RECTF()
+    channels = [ctypes.c_uint() for _ in range(4)]
+    references = [ctypes.byref(c) for c in channels]
+    last_object, seen = None, True
+    for i in range(text_page.count_chars()):
+        code = raw_api.FPDFText_GetUnicode(handle, i)
+        if code in (0, 10, 13) or (code == 32 and raw_api.FPDFText_IsGenerated(handle, i) == 1):
+            continue
+        raw_api.FPDFText_GetLooseCharBox(handle, i, box)
+        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        text_object = raw_api.FPDFText_GetTextObject(handle, i)
+        address = ctypes.cast(text_object, ctypes.c_void_p).value
+        if address != last_object:
+            last_object = address
+            seen = raw_api.FPDFTextObj_GetTextRenderMode(text_object) not in (3, 7)
+            if seen and raw_api.FPDFText_GetFillColor(handle, i, *references):
+                red, green, blue, alpha = (c.value for c in channels)
+                seen = alpha > _CONTRAST and _contrasts((red, green, blue), x, y, boxes)
+        inside = left <= x <= right and bottom <= y <= top
+        if seen and inside and box.top - box.bottom >= _TINY:
+            text = "\u00ad" if code in _HYPHENS else chr(code)
+            yield _Character(
+                text=text, left=box.left, bottom=box.bottom, right=box.right, top=box.top
+            )
+        elif code != 32:
+            hidden[0] += 1
+
+
+def _contrasts(colour: Colour, x: float, y: float, boxes: list[_Box]) -> bool:
+    background: Colour | None = (255, 255, 255)
+    for box in boxes:
+        if box.left <= x <= box.right and box.bottom <= y <= box.top:
+            background = box.colour
+    return (
+        background is None
+        or max(abs(a - b) for a, b in zip(colour, background, strict=True)) > _CONTRAST
+    )
+
+
+def _boxes(page: pdfium.PdfPage) -> Iterator[_Box]:
+    """Yield filled shapes and pictures, lowest first."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    channels = [ctypes.c_uint() for _ in range(4)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for i in range(raw_api.FPDFPage_CountObjects(page.raw)):
+        item = raw_api.FPDFPage_GetObject(page.raw, i)
+        kind = raw_api.FPDFPageObj_GetType(item)
+        colour: Colour | None = None
+        if kind == raw_api.FPDF_PAGEOBJ_PATH:
+            raw_api.FPDFPath_GetDrawMode(item, fill, stroke)
+            if not fill.value or not raw_api.FPDFPageObj_GetFillColor(item, *channels):
+                continue
+            if channels[3].value < 128:
+                continue
+            colour = (channels[0].value, channels[1].value, channels[2].value)
+        elif kind not in (raw_api.FPDF_PAGEOBJ_IMAGE, raw_api.FPDF_PAGEOBJ_SHADING):
+            continue
+        if raw_api.FPDFPageObj_GetBounds(item, *edges):
+            yield _Box(
+                left=edges[0].value,
+                bottom=edges[1].value,
+                right=edges[2].value,
+                top=edges[3].value,
+                colour=colour,
+            )
+
+
+def _segments(characters: Iterator[_Character]) -> Iterator[Segment]:
+    """Join neighbouring characters; a gap of a blank's width becomes one, a wide gap starts anew."""
+    run: list[str] = []
+    first: _Character | None = None
+    last: _Character | None = None
+    for c in characters:
+        if first is not None and last is not None:
+            height = max(last.top - last.bottom, 1.0)
+            gap = c.left - last.right
+            follows = (
+                abs(c.bottom - last.bottom) < 0.5 * height and -height < gap < _COLUMN_GAP * height
+            )
+            if not follows:
+                yield from _segment(run, first, last)
+                run, first = [], None
+            elif gap > _BLANK * height:
+                run.append(" ")
+        run.append(c.text)
+        first, last = first or c, c
+    if first is not None and last is not None:
+        yield from _segment(run, first, last)
+
+
+def _segment(run: list[str], first: _Character, last: _Character) -> Iterator[Segment]:
+    text = " ".join("".join(run).split())
+    if text:
+        yield Segment(
+            text=text, x0=first.left, x1=last.right, y=first.bottom, height=first.top - first.bottom
+        )

@@ -1,0 +1,1 @@
+"""Plain text: cleaning, language, dates and the removal of personal data."""

@@ -1,0 +1,84 @@
+"""Find the candidate's own name at the top of a CV, so that it can be masked everywhere."""
+
+import re
+from typing import Final
+
+from data.text.clean import fold
+from data.text.headings import heading_section
+from data.text.roles import is_trade_word
+
+MARKER: Final = "[name]"
+_HEAD_LINES: Final = 6
+_TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,24}$")
+_PARTICLES: Final = frozenset("van von de der den du la le da di dos zu ten ter el al".split())
+_COURTESY = re.compile(
+    r"^(?:(?:mr|mrs|ms|dr|ing|ir|dipl|prof|m|mme|mlle|monsieur|madame|dhr|mevr|mevrouw|de heer|herr|frau)\.? )+",
+    re.IGNORECASE,
+)
+_TITLE_LINE = re.compile(
+    r"^(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|profiel|profil)(?:\s*(?:of|de|van|von|:|-|–|\|)\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_E_MAIL_USER = re.compile(r"([\w.+-]{1,64})\s?@\s?[\w-]{1,63}\.")
+_CONTACT = re.compile(
+    r"@|\+\d{2}|\b0\d{2,3}[ /.]|linkedin|\[(?:e-mail|phone|address|birth|link|nationality)\]"
+    r"|^(?:e-?mail|phone|tel|gsm|mobile|address|adresse?|born|geboren|nee? le|nationalit)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def find_name(text: str) -> tuple[str, ...]:
+    """Return the words of the candidate's name, or nothing when the top of the CV gives no sure sign.
+
+    Sure are: a line of two to four capitalised words that shares a word with the e-mail address, or one
+    that stands first, holds no trade or function, appears nowhere in lower case, and has contact
+    details close below.
+    """
+    lines = [line.strip() for line in text[:3000].split("\n") if line.strip()][:_HEAD_LINES]
+    match = _E_MAIL_USER.search(text[:3000])
+    user = fold(match[1]) if match else ""
+    contact = bool(_CONTACT.search("\n".join(text[:1500].split("\n")[:25])))
+    for number, line in enumerate(lines):
+        if heading_section(line):
+            continue
+        words = _name_words(line)
+        if not words:
+            continue
+        in_address = any(len(w) > 2 and fold(w) in user for w in words)
+        if in_address or (contact and number < 3 and not _common(words, text)):
+            return words
+    return ()
+
+
+def mask_name(text: str, words: tuple[str, ...]) -> str:
+    """Replace the full name, then its single words where they cannot be ordinary words."""
+    whole = r"[ \t]+".join(re.escape(w) for w in words)
+    backwards = r",?[ \t]+".join(re.escape(w) for w in reversed(words))
+    text = re.sub(rf"(?<!\w)(?:{whole}|{backwards})(?!\w)", MARKER, text, flags=re.IGNORECASE)
+    for word in words:
+        if len(word) > 2 and fold(word) not in _PARTICLES and not _common((word,), text):
+            text = re.sub(
+                rf"(?<!\w)(?:{re.escape(word)}|{re.escape(word.upper())})(?!\w)", MARKER, text
+            )
+    return re.sub(rf"{re.escape(MARKER)}(?: {re.escape(MARKER)})+", MARKER, text)
+
+
+def _name_words(line: str) -> tuple[str, ...]:
+    line = _COURTESY.sub("", _TITLE_LINE.sub("", line)).strip(" ,|-–")
+    line = re.split(r"  |[|,;(•]| [–-] ", line)[0].strip()
+    words = tuple(line.split(" "))
+    if not 2 <= len(words) <= 5 or len(line) > 45:
+        return ()
+    if not all(_TOKEN.match(w) and (w[0].isupper() or fold(w) in _PARTICLES) for w in words):
+        return ()
+    if any(is_trade_word(w) for w in words):
+        return ()
+    return words
+
+
+def _common(words: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words is also written in lower case somewhere: then it is no name."""
+    lower = [re.escape(w.lower()) for w in words if fold(w) not in _PARTICLES and len(w) > 1]
+    return (
+        bool(lower) and re.search(rf"(?<![\w@.])(?:{'|'.join(lower)})(?![\w@.])", text) is not None
+    )

@@ -1,0 +1,124 @@
+"""Take personal data out of a CV before anything else reads it; each is replaced by a short marker.
+
+The professional content stays: a pattern must be sure by its form (an e-mail address), by its label
+("Nationalité : ...") or by its place (above the first heading, or under "Personalia").
+"""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from data.text.contacts import mask_contacts, mask_home
+from data.text.dates import fold_in_place
+from data.text.headings import PERSONAL, heading_section
+from data.text.names import find_name, mask_name
+
+_LABELS: Final = {
+    "name": "name|full name|first name|last name|surname|father name|nom|prenom|nom et prenom|nom de famille"
+    "|naam|voornaam|achternaam|familienaam|naam en voornaam|voornaam en naam|vorname|nachname|familienname",
+    "birth": "date of birth|birth date|birthdate|dob|born|born on|place of birth|age"
+    "|date de naissance|lieu de naissance|date et lieu de naissance|ne le|nee le|ne(e) le"
+    "|geboortedatum|geboorteplaats|geboren|geboren op|leeftijd|geboortedatum en -plaats"
+    "|geburtsdatum|geburtsort|geburtstag|alter|geburtsdatum und -ort|geboren am",
+    "nationality": "nationality|citizenship|nationalite|nationaliteit"
+    "|nationalitat|staatsangehorigkeit|staatsburgerschaft",
+    "gender": "gender|sex|sexe|geslacht|geschlecht",
+    "status": "marital status|civil status|family status|family situation|religion"
+    "|etat civil|situation familiale|situation de famille|enfants"
+    "|burgerlijke staat|burgerlijke stand|gezinssituatie|familienstand|kinder|kinderen|konfession",
+    "address": "address|home address|postal address|place of residence|adresse|adresse postale|domicile"
+    "|adres|thuisadres|woonplaats|woonadres|anschrift|wohnort|wohnhaft in",
+    "phone": "phone|phone number|telephone|mobile|mobile phone|cell|cell phone|tel|gsm|fax|portable"
+    "|telefoon|mobiel|telefon|handy|mobil|telefoonnummer|mobilnummer",
+    "number": "national number|social security number|passport|passport number|passport no|id number"
+    "|numero national|registre national|numero de registre national|numero de securite sociale|niss"
+    "|rijksregister|rijksregisternummer|bsn|insz|sozialversicherungsnummer",
+    "photo": "photo|foto|picture|lichtbild",
+}
+_KIND_OF: Final = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
+_ANY: Final = "|".join(re.escape(label) for label in sorted(_KIND_OF, key=len, reverse=True))
+_LABELLED: Final = re.compile(
+    rf"(?:^|[|;•·,/*-] ?|  |(?<=[.\]] ))(?P<label>{_ANY})\.? ?[:=]\s{{0,4}}"
+)
+_STOP: Final = re.compile(rf"[|;•·]|  |[,/.]? ?\b(?:{_ANY})\.? ?[:=]|\. |\b[a-z]+ ?: ")
+_LONGEST_VALUE: Final = 80
+_SURE_VALUES: Final = {  # what a value must look like where the label alone could mislead
+    "name": re.compile(r"[^\d]{3,60}$"),
+    "phone": re.compile(r"(?:[^\d]{0,6}\d){6}"),
+    "number": re.compile(r"(?:\D{0,4}\d){5}"),
+    "birth": re.compile(r".*\d|[a-z -]{2,30}$"),
+}
+_ALONE: Final = {  # stricter where the label has no colon and the value is the next line
+    "birth": re.compile(r"\W{0,3}(?:.{0,20}\b(?:19|20)\d\d\b.{0,20}|[1-7]\d(?: \w+)?)$"),
+    "nationality": re.compile(r"\W{0,3}[a-z]{4,16}(?:[ /-][a-z]{3,16})?$"),
+    "gender": re.compile(
+        r"\W{0,3}(?:fe)?male$|\W{0,3}(?:homme|femme|masculin|feminin|man|vrouw|mannlich|weiblich|m|f|v)$"
+    ),
+    "status": re.compile(
+        r"\W{0,3}(?:single|married|divorced|widowed|marie|celibataire|divorce|gehuwd|ongehuwd|gescheiden"
+        r"|samenwonend|verheiratet|ledig|geschieden)\b"
+    ),
+    "phone": re.compile(r"\W{0,3}(?:\W{0,3}\d){8,14}\W{0,2}$"),
+    "number": re.compile(r"\W{0,3}[a-z]{0,2}(?:[ .-]{0,2}\d){6,14}$"),
+}
+_HEAD_LINES: Final = 25
+
+
+def redact(text: str) -> str:
+    """Return the cleaned `text` with markers in place of personal data.
+
+    Markers: `[name]`, `[e-mail]`, `[phone]`, `[address]`, `[birth]`, `[nationality]`, `[gender]`,
+    `[status]`, `[number]`, `[photo]`, `[link]`. English, French, Dutch, German; redacting twice changes nothing.
+    """
+    name = find_name(text)
+    lines = [
+        _mask_labelled(line) if ":" in line or "=" in line else line for line in text.split("\n")
+    ]
+    _mask_next_lines(lines)
+    for i in _personal_lines(lines):
+        lines[i] = mask_home(lines[i])
+    text = mask_contacts("\n".join(lines))
+    return mask_name(text, name) if name else text
+
+
+def _mask_labelled(line: str) -> str:
+    folded = fold_in_place(line)
+    parts, done = [], 0
+    for match in _LABELLED.finditer(folded):
+        start = match.end()
+        if start < done:
+            continue
+        kind = _KIND_OF[match["label"]]
+        value = folded[start : start + _LONGEST_VALUE]
+        stop = _STOP.search(value)
+        value = (value[: stop.start()] if stop else value).rstrip(" ,.")
+        sure = _SURE_VALUES.get(kind)
+        if not value or value.startswith("[") or (sure and not sure.match(value)):
+            continue
+        parts += [line[done:start], f"[{kind}]"]
+        done = start + len(value)
+    return "".join(parts) + line[done:]
+
+
+def _mask_next_lines(lines: list[str]) -> None:
+    """Mask a value that stands on the line below its label, as tables of personal details come out."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    for above, below in pairwise(filled):
+        if len(lines[above]) > 30:
+            continue
+        kind = _KIND_OF.get(fold_in_place(lines[above]).strip(" :.•*-"))
+        if kind in _ALONE and _ALONE[kind].match(fold_in_place(lines[below])):
+            lines[below] = f"[{kind}]"
+
+
+def _personal_lines(lines: list[str]) -> list[int]:
+    """Indices of the lines above the first heading and of those under a heading of personal details."""
+    found, personal, left = [], True, _HEAD_LINES
+    for i, line in enumerate(lines):
+        section = heading_section(line) if len(line) <= 60 else None
+        if section:
+            personal, left = section == PERSONAL, _HEAD_LINES
+        elif personal and line.strip() and left > 0:
+            found.append(i)
+            left -= 1
+    return found
