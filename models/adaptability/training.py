@@ -1,0 +1,143 @@
+"""Fit the reader of sentences on data/sentences: closed-form kernel ridge, wording, calibration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from data.schema.words import DIMENSIONS
+from models.adaptability.lexical import lexical_features
+from models.adaptability.reader import OUTPUTS, Reader, kernel, project
+from models.adaptability.sentences import tidy
+
+SENTENCES = Path(__file__).parents[2] / "data" / "sentences"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingSettings:
+    """Few numbers, all chosen by cross-validation over professions (evaluation/LOG.md)."""
+
+    axes: int = 96
+    width: float = 2.0
+    ridge: float = 0.3
+    lexical_c: float = 10.0
+    folds: int = 5
+    told_rate: float = 0.08
+    claimed_rate: float = 0.08
+    """Shares of a real CV's sentences that tell or claim; the training sentences hold more."""
+
+
+def read_sentences(folder: Path = SENTENCES) -> pl.DataFrame:
+    """Return the training sentences: id, language, profession, text, dimension, evidence_level."""
+    return pl.concat([pl.read_ndjson(path) for path in sorted(folder.glob("*.jsonl"))])
+
+
+def fit_reader(
+    sentences: pl.DataFrame,
+    vectors: NDArray[np.float32],
+    encoder_id: str,
+    settings: TrainingSettings | None = None,
+) -> Reader:
+    """Fit on sentences and their passage vectors (n, d); the same input gives the same reader."""
+    settings = settings or TrainingSettings()
+    texts = training_texts(sentences)
+    targets = _targets(sentences)
+    lexical = lexical_features(texts)
+    held_out = _held_out(vectors, lexical, targets, sentences["profession"].to_list(), settings)
+    centroid, axes, centres = _axes(vectors, settings.axes)
+    wordings = [_fit_wording(lexical, targets[:, column], settings) for column in _WORDED]
+    rates = (settings.told_rate, settings.claimed_rate)
+    calibration = [
+        _calibrate(scores, targets[:, column], rate)
+        for scores, column, rate in zip(held_out, _WORDED, rates, strict=True)
+    ]
+    return Reader(
+        encoder_id=encoder_id,
+        centroid=centroid,
+        axes=axes,
+        centres=centres,
+        weights=_ridge(centres, targets, settings),
+        width=settings.width,
+        lexical=np.array([weights for weights, _ in wordings], dtype=np.float32),
+        lexical_bias=np.array([bias for _, bias in wordings], dtype=np.float32),
+        calibration=np.array(calibration, dtype=np.float32),
+    )
+
+
+def training_texts(sentences: pl.DataFrame) -> list[str]:
+    """Return the sentences as the encoder reads them."""
+    return [tidy(text) for text in sentences["text"]]
+
+
+_WORDED = (OUTPUTS.index("told"), OUTPUTS.index("claimed"))
+
+
+def _targets(sentences: pl.DataFrame) -> NDArray[np.float32]:
+    level = sentences["evidence_level"].to_numpy()
+    dimension = sentences["dimension"].to_numpy()
+    columns = [level >= 2, level == 3, level == 1, *(dimension == name for name in DIMENSIONS)]
+    return np.stack(columns, axis=1).astype(np.float32)  # (n, outputs)
+
+
+def _axes(
+    vectors: NDArray[np.float32], count: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    centroid = vectors.mean(axis=0)
+    centred = (vectors - centroid).astype(np.float64)
+    _, basis = np.linalg.eigh(centred.T @ centred)
+    axes = np.ascontiguousarray(basis[:, ::-1][:, :count], dtype=np.float32)
+    return centroid, axes, project(vectors, centroid, axes)
+
+
+def _ridge(
+    centres: NDArray[np.float32], targets: NDArray[np.float32], settings: TrainingSettings
+) -> NDArray[np.float32]:
+    gram = kernel(centres, centres, settings.width).astype(np.float64)
+    gram[np.diag_indices_from(gram)] += settings.ridge
+    return np.linalg.solve(gram, targets.astype(np.float64)).astype(np.float32)
+
+
+def _fit_wording(
+    features: csr_matrix, target: NDArray[np.float32], settings: TrainingSettings
+) -> tuple[NDArray[np.float64], float]:
+    model = LogisticRegression(C=settings.lexical_c, max_iter=1000, class_weight="balanced")
+    model.fit(features, target)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _held_out(
+    vectors: NDArray[np.float32],
+    lexical: csr_matrix,
+    targets: NDArray[np.float32],
+    groups: Sequence[str],
+    settings: TrainingSettings,
+) -> NDArray[np.float64]:
+    """Scores of each sentence by models that saw none of its profession: (2, n, 2)."""
+    scores = np.zeros((len(_WORDED), len(groups), 2))
+    for seen, unseen in GroupKFold(settings.folds).split(vectors, groups=groups):
+        centroid, axes, centres = _axes(vectors[seen], settings.axes)
+        weights = _ridge(centres, targets[seen], settings)
+        outputs = (
+            kernel(project(vectors[unseen], centroid, axes), centres, settings.width) @ weights
+        )
+        for row, column in enumerate(_WORDED):
+            coefficients, bias = _fit_wording(lexical[seen], targets[seen][:, column], settings)
+            scores[row, unseen, 0] = outputs[:, column]
+            scores[row, unseen, 1] = lexical[unseen] @ coefficients + bias
+    return scores
+
+
+def _calibrate(
+    scores: NDArray[np.float64], target: NDArray[np.float32], rate: float
+) -> tuple[float, float, float]:
+    """Platt scaling of both scores, moved from the share of the training set to the real one."""
+    model = LogisticRegression(C=100.0, max_iter=1000).fit(scores, target)
+    share = float(target.mean())
+    shift = np.log(rate / (1 - rate)) - np.log(share / (1 - share))
+    return float(model.coef_[0, 0]), float(model.coef_[0, 1]), float(model.intercept_[0] + shift)
