@@ -93,7 +93,7 @@ def _runs(vocabulary: str) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
     runs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for code, aliases in _load(vocabulary).items():
         for alias in (code, *aliases):
-            parts = alias.replace("-", " ").split()
+            parts = re.split(r"[\s_-]+", alias)
             words = tuple(plain(part) + ("*" if part.endswith("*") else "") for part in parts)
             words = tuple(word for word in words if word)
             runs.setdefault(words[0][:2], []).append((words, code))
