@@ -1,0 +1,301 @@
+"""Draws what clients ask for and writes it down, well or badly."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from data.agency.careers import organisation
+from data.agency.material import (
+    Four,
+    Occupation,
+    Topic,
+    book,
+    fill,
+    fours,
+    occupations,
+    stream,
+    tools,
+)
+from data.agency.parameters import Market
+from data.agency.people import Place, draw_belgian_place
+from data.agency.writing import day_in_words
+from data.schema.words import DIMENSIONS, LANGUAGES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Something asked for: a topic of work, or a tool of a kind; tier is must, should or nice."""
+
+    tier: str
+    topic: Topic | None = None
+    tool: str | None = None
+    wording: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """A client's request as it is meant, before it is written down."""
+
+    brief_id: str
+    version: int
+    client_id: str
+    organisation: str
+    language: str
+    occupation: Occupation
+    level: int  # seniority 1 to 3
+    title: Four
+    sector: str
+    reason: str
+    needs: tuple[Need, ...]
+    years: int
+    languages: dict[str, tuple[str, bool]]  # code to level and whether it is required
+    place: Place
+    mode: str
+    start: date
+    months: int
+    days: float
+    rate: int
+    received: date
+    demand: dict[str, float]
+    aims: tuple[Four, ...]
+    form: str  # full | partial | prose | rigid | contradictory
+
+    @property
+    def strength(self) -> float:
+        """How much the mission demands adaptability at all: the mean of its demands, in [0, 1]."""
+        return sum(self.demand.values()) / len(self.demand)
+
+
+def draw_brief(
+    number: int, seed: int, market: Market, received: date, *, language: str, function: str
+) -> Brief:
+    """The `number`-th brief; the same whatever else is drawn."""
+    rng = stream(seed, "brief", number)
+    occupation = occupations()[function]
+    level = rng.choices((1, 2, 3), (0.35, 0.45, 0.20))[0]
+    reason = rng.choices(list(market.reasons), list(market.reasons.values()))[0]
+    place = draw_belgian_place(rng, language if language != "en" else None)
+    sector = rng.choice(occupation.sectors)
+    client = rng.randint(1, 40 + number // 3)
+    form = rng.choices(
+        ("full", "prose", "partial", "rigid", "contradictory"),
+        (
+            1 - market.prose_only - market.partial - market.rigid - market.contradictory,
+            market.prose_only,
+            market.partial,
+            market.rigid,
+            market.contradictory,
+        ),
+    )[0]
+    middle = market.day_rate_median * (2.71828**occupation.rate) * (0.88, 1.05, 1.3)[level - 1]
+    hurry = 5 if reason in ("crisis", "replacement") else 20
+    return Brief(
+        brief_id=f"B{number:05d}",
+        version=1,
+        client_id=f"K{client:04d}",
+        organisation=organisation(sector, stream(seed, "client", client, sector)),
+        language=language,
+        occupation=occupation,
+        level=level,
+        title=rng.choice(occupation.titles[level]),
+        sector=sector,
+        reason=reason,
+        needs=_needs(rng, occupation, rigid=form == "rigid"),
+        years=15 if form == "rigid" else rng.choice((3, 5, 5, 8, 10)),
+        languages=_languages(rng, place, language, rigid=form == "rigid"),
+        place=place,
+        mode=rng.choices(("onsite", "hybrid", "remote"), (0.5, 0.45, 0.05))[0],
+        start=_weekday(received + timedelta(days=hurry + rng.randint(3, 30))),
+        months=min(24, max(2, round(rng.lognormvariate(0, 0.45) * market.months_median))),
+        days=rng.choices((5, 4, 3, 2.5, 2), (0.55, 0.2, 0.15, 0.04, 0.06))[0],
+        rate=int(
+            round(middle * rng.uniform(0.95, 1.30) * (0.75 if form == "rigid" else 1) / 25) * 25
+        ),
+        received=received,
+        demand=_demand(rng, market, reason),
+        aims=tuple(rng.sample(occupation.aims, rng.randint(1, 3))),
+        form=form,
+    )
+
+
+def _needs(rng: random.Random, occupation: Occupation, *, rigid: bool) -> tuple[Need, ...]:
+    topics = rng.sample(occupation.topics, min(len(occupation.topics), 7))
+    must, should, nice = (
+        (5, 2, 0) if rigid else (rng.randint(2, 3), rng.randint(1, 2), rng.randint(0, 1))
+    )
+    tiers = ["must"] * must + ["should"] * should + ["nice"] * nice
+    needs = [Need(tier=tier, topic=topic) for tier, topic in zip(tiers, topics, strict=False)]
+    for kind in rng.sample(occupation.tool_kinds, 2 if rigid else rng.randint(0, 2)):
+        tier = "must" if rigid else rng.choice(("must", "should", "nice"))
+        needs.append(Need(tier=tier, tool=rng.choice(tools()[kind][:5]), wording=rng.randint(0, 1)))
+    return tuple(needs)
+
+
+def _languages(
+    rng: random.Random, place: Place, language: str, *, rigid: bool
+) -> dict[str, tuple[str, bool]]:
+    """Languages of the work; half of the missions in Brussels require Dutch."""
+    if rigid:
+        return {"nl": ("C2", True), "fr": ("C2", True), "en": ("C1", True)}
+    asked = {language: (rng.choice(("B2", "C1", "C1")), True)}
+    local = {"flanders": "nl", "wallonia": "fr", "brussels": "fr", "east": "de"}[place.region]
+    if local not in asked:
+        asked[local] = (rng.choice(("B1", "B2")), rng.random() < 0.5)
+    if place.region == "brussels" and "nl" not in asked and rng.random() < 0.5:
+        asked["nl"] = ("B2", True)
+    if "en" not in asked and rng.random() < 0.5:
+        asked["en"] = ("B2", rng.random() < 0.3)
+    return asked
+
+
+def _demand(rng: random.Random, market: Market, reason: str) -> dict[str, float]:
+    return {
+        name: min(1.0, max(0.0, base + rng.gauss(0.0, 0.12)))
+        for name, base in zip(DIMENSIONS, market.demand[reason], strict=True)
+    }
+
+
+def _weekday(day: date) -> date:
+    return day + timedelta(days=(7 - day.weekday()) % 7)
+
+
+def versions(brief: Brief, market: Market, as_of: date, seed: int) -> list[Brief]:
+    """The brief and, for some, its realigned second version: a must became a should, the rate rose."""
+    rng = stream(seed, "version", brief.brief_id)
+    later = brief.received + timedelta(days=rng.randint(2, 6))
+    if rng.random() > market.second_version or later > as_of:
+        return [brief]
+    last = max(i for i, need in enumerate(brief.needs) if need.tier == "must")
+    needs = tuple(
+        replace(need, tier="should") if i == last else need for i, need in enumerate(brief.needs)
+    )
+    changed = replace(
+        brief,
+        version=2,
+        needs=needs,
+        rate=brief.rate + 50,
+        received=later,
+        form="full" if brief.form == "prose" else brief.form,
+    )
+    return [brief, changed]
+
+
+def brief_row(brief: Brief, seed: int) -> dict[str, object]:
+    """The brief as a row of the inbox, with the gaps of its form."""
+    rng = stream(seed, "wording", brief.brief_id)
+    index = LANGUAGES.index(brief.language)
+    title = _title(brief, rng)
+    description = _description(brief, rng)
+    row: dict[str, object] = {
+        "brief_id": brief.brief_id,
+        "version": brief.version,
+        "client_id": brief.client_id,
+        "title": title,
+        "description": description,
+        "received_at": brief.received,
+    }
+    if brief.form == "prose":
+        return row
+    row |= {
+        "language": brief.language,
+        "function": brief.occupation.label[index],
+        "sector": book("clients")["sectors"][brief.sector]["name"][index],
+        "reason": brief.reason,
+        "objectives": [aim[index] for aim in brief.aims],
+        "must_have": _asked(brief, "must"),
+        "should_have": _asked(brief, "should"),
+        "nice_to_have": _asked(brief, "nice"),
+        "languages": [
+            f"{code}:{level}:required" if required else f"{code}:{level}"
+            for code, (level, required) in brief.languages.items()
+        ],
+        "country": brief.place.country,
+        "place": brief.place.name[index],
+        "work_mode": "onsite" if brief.form == "contradictory" else brief.mode,
+        "start_date": brief.start,
+        "duration_months": brief.months,
+        "days_per_week": brief.days,
+        "day_rate_max_eur": brief.rate,
+    }
+    if brief.form == "partial":
+        optional = ["function", "sector", "reason", "objectives", "nice_to_have", "work_mode"]
+        optional += ["duration_months", "days_per_week", "day_rate_max_eur", "language"]
+        for name in rng.sample(optional, 5):
+            row.pop(name, None)
+    return row
+
+
+def _title(brief: Brief, rng: random.Random) -> str:
+    title = brief.title[LANGUAGES.index(brief.language)]
+    shape = book("briefs")["words"]["interim"][LANGUAGES.index(brief.language)]
+    return str(shape.format(title=title)) if rng.random() < 0.6 else title
+
+
+def _asked(brief: Brief, tier: str) -> list[str]:
+    """The sentences of one tier; the years of experience open the musts."""
+    index = LANGUAGES.index(brief.language)
+    words = book("briefs")["words"]
+    lines = [_need(need, index) for need in brief.needs if need.tier == tier]
+    if tier == "must":
+        slots = {"years": brief.years, "title": brief.title}
+        lines.insert(0, fill(fours(words["years"])[0], slots, brief.language))
+    if tier == "nice":
+        sector = tuple(book("clients")["sectors"][brief.sector]["name"])
+        lines.append(fill(fours(words["sector"])[0], {"sector": sector}, brief.language))
+    return lines
+
+
+def _need(need: Need, index: int) -> str:
+    if need.topic:
+        return need.topic.need[index]
+    shape = book("briefs")["words"]["tool"][need.wording][index]
+    return str(shape.format(tool=need.tool))
+
+
+def _description(brief: Brief, rng: random.Random) -> str:
+    """The client's prose: why, what it demands, and for an e-mail everything else as well."""
+    raw, index = book("briefs"), LANGUAGES.index(brief.language)
+    slots = {
+        "title": brief.title,
+        "place": brief.place.name,
+        "days": brief.days,
+        "months": brief.months,
+        "start": day_in_words(brief.start, brief.language),
+    }
+    sentences = [fill(rng.choice(fours(raw["reasons"][brief.reason])), slots, brief.language)]
+    for dimension, demand in brief.demand.items():
+        if demand > 0.55 and rng.random() < 0.85:
+            sentences.append(rng.choice(raw["demands"][dimension])[index])
+    if brief.strength > 0.45 and rng.random() < 0.6:
+        sentences.append(raw["words"]["hard_skill"][index])
+    if brief.form == "rigid":
+        sentences.append(raw["words"]["rigid"][index])
+    if brief.form == "contradictory":
+        sentences.append(raw["words"]["remote"][index])
+    told = " ".join(sentences)
+    if brief.form != "prose":
+        return f"{brief.organisation}. {told}"
+    ask = fill(rng.choice(fours(raw["prose"]["ask"])), slots, brief.language)
+    return "\n".join([*_letter(brief, ask, told, rng)])
+
+
+def _letter(brief: Brief, ask: str, told: str, rng: random.Random) -> list[str]:
+    raw, index = book("briefs"), LANGUAGES.index(brief.language)
+    names = [book("cv")["languages"][code][index] for code in brief.languages]
+    return [
+        rng.choice(raw["greetings"]["open"])[index],
+        "",
+        ask,
+        told,
+        "",
+        raw["words"]["needs"][index],
+        *(f"- {line}" for line in [*_asked(brief, "must"), *_asked(brief, "should")]),
+        f"{raw['words']['nice'][index]} {', '.join(_asked(brief, 'nice'))}",
+        fill(fours(raw["words"]["languages"])[0], {"languages": ", ".join(names)}, brief.language),
+        "",
+        raw["words"]["aims"][index],
+        *(f"- {aim[index]}" for aim in brief.aims),
+        "",
+        rng.choice(raw["greetings"]["close"])[index],
+        rng.choice(raw["greetings"]["names"]),
+    ]
