@@ -1,0 +1,10 @@
+"""Adaptability: dated, quoted events in the dimensions that the brief demands."""
+
+import numpy as np
+
+from models.context import Component, Context
+
+
+def score(context: Context) -> Component:
+    """Σ demand · level over the dimensions, the demand summing to 1."""
+    return np.clip(context.ground.levels @ context.demand, 0, 1).astype(np.float32)

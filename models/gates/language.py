@@ -1,0 +1,35 @@
+"""Language gate: every language that the brief requires, at its level or better."""
+
+import numpy as np
+
+from models.context import Context
+from models.facts import LEVEL_UNKNOWN, LEVELS, NOT_LISTED, level_number
+from models.gates.answers import FAIL, PASS, UNKNOWN, Gate, passes
+
+
+def answer(context: Context) -> Gate:
+    """Fail if a stated list lacks the language or a stated level is lower; unknown otherwise."""
+    required = [x for x in context.brief.get("languages") or () if x["required"]]
+    if not required:
+        return passes(context.size)
+    facts = context.ground.facts
+    worst = np.full(context.size, PASS, np.int8)
+    for language in required:
+        held, asked = facts.level(language["code"]), level_number(language["level"])
+        listed = np.where(held >= asked, PASS, FAIL)
+        listed = np.where((held == LEVEL_UNKNOWN) & (asked > LEVEL_UNKNOWN), UNKNOWN, listed)
+        listed = np.where(held == NOT_LISTED, FAIL, listed)
+        worst = np.minimum(worst, np.where(facts.states_languages, listed, UNKNOWN))
+
+    def reason(candidate: int) -> str:
+        parts = []
+        for language in required:
+            held = int(facts.level(language["code"])[candidate])
+            asked = language["level"] or "?"
+            level = LEVELS[held - 1] if held > LEVEL_UNKNOWN else "?" if held == 0 else "-"
+            sign = "≥" if held >= max(level_number(language["level"]), 1) else "<"
+            unknown = held == LEVEL_UNKNOWN or not facts.states_languages[candidate]
+            parts.append(f"{language['code']} {'?' if unknown else level + ' ' + sign} {asked}")
+        return ", ".join(parts)
+
+    return Gate(answers=worst.astype(np.int8), reason=reason)

@@ -1,0 +1,36 @@
+"""How much of a brief stands word for word in a CV, so that pasted briefs are seen."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from models.bm25 import Floats
+from models.tokens import words
+
+_LENGTH = 6  # words of a run: chance repeats none of this length
+FLAG = 0.15  # copied share from which a pair is flagged (above the 99.9th percentile of real CVs)
+
+
+def copied_shares(briefs: Sequence[Iterable[str]], documents: Iterable[str]) -> Floats:
+    """Share (briefs, documents) of each brief's six-word runs that a document repeats.
+
+    A brief is given by its texts; one without a run of six words has share 0 everywhere.
+    """
+    runs = [set().union(*(_runs(text) for text in texts)) for texts in briefs]
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for place, own in enumerate(runs):
+        for run in own:
+            holders.setdefault(run, []).append(place)
+    counted = []
+    for document in documents:
+        found = np.zeros(len(runs), np.float32)
+        for run in _runs(document) & holders.keys():
+            found[holders[run]] += 1
+        counted.append(found)
+    sizes = np.array([max(len(own), 1) for own in runs], np.float32)
+    return np.array(counted, np.float32).reshape(-1, len(runs)).T / sizes[:, None]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    run = words(text)
+    return {tuple(run[i : i + _LENGTH]) for i in range(len(run) - _LENGTH + 1)}

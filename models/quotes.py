@@ -1,0 +1,88 @@
+"""The passages that carry a requirement, as exact quotes with their place in the CV."""
+
+import re
+from collections.abc import Set
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from models.bm25 import Floats
+from models.coverage import TOP
+from models.matching import Matches
+from models.pool import passage_rows
+from models.terms import query_terms
+from models.tokens import tokenise
+
+_LONGEST = 300  # characters of a quote
+_SENTENCE = re.compile(r"[^.!?\n•]+[.!?]?")
+
+SCHEMA = {
+    "brief_id": pl.String,
+    "candidate_id": pl.String,
+    "requirement": pl.Int32,
+    "quote": pl.String,
+    "section": pl.String,
+    "start": pl.Date,
+    "end": pl.Date,
+    "evidence_level": pl.Int8,
+    "coverage": pl.Float32,
+    "passage": pl.Int32,
+    "start_char": pl.Int64,
+    "end_char": pl.Int64,
+    "similarity": pl.Float32,
+}
+
+
+def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = TOP) -> pl.DataFrame:
+    """The `top` passages of a candidate for each requirement of a brief, the best first.
+
+    Columns as in `SCHEMA`: `quote` is an exact substring of the document, `coverage` that of the
+    whole requirement, `similarity` the fused score of the passage.
+    """
+    ground, context = matches.ground, matches.by_brief[brief_id].context
+    place = ground.places[candidate_id]
+    view = next(view for view in ground.views if place in view.rows)
+    row = int(np.flatnonzero(view.rows == place)[0])
+    mine = np.arange(view.bounds[row], view.bounds[row + 1])
+    near = passage_rows(ground, view, mine) @ matches.queries[view.language].T
+    passages = ground.pool.passages[view.passages[mine]].with_columns(
+        level=ground.evidence[view.passages[mine]]
+    )
+    rows = []
+    for column, requirement in enumerate(context.requirements.iter_rows(named=True)):
+        terms = frozenset(query_terms(requirement["text"], requirement["language"], view.language))
+        scores: Floats = near[:, requirement["row"]]
+        for best in np.argsort(-np.round(scores, 5), kind="stable")[:top]:
+            passage = passages.row(int(best), named=True)
+            rows.append(
+                {
+                    **_quote(passage, terms, view.language),
+                    "brief_id": brief_id,
+                    "candidate_id": candidate_id,
+                    "requirement": requirement["requirement"],
+                    "coverage": float(context.coverage[place, column]),
+                    "similarity": round(float(scores[best]), 5),
+                }
+            )
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _quote(passage: dict[str, Any], terms: Set[str], language: str) -> dict[str, Any]:
+    """The sentence of a passage that shares most terms with the requirement, cut if too long."""
+    text = passage["text"]
+    spans = [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()] or [(0, len(text))]
+    shared = [len(terms & set(tokenise(text[a:b], language))) for a, b in spans]
+    start, end = spans[int(np.argmax(shared))]
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start : min(end, start + _LONGEST)].rstrip())
+    return {
+        "quote": text[start:end],
+        "section": passage["section"],
+        "start": passage.get("start"),
+        "end": passage.get("end"),
+        "evidence_level": passage["level"],
+        "passage": passage["passage"],
+        "start_char": passage["start_char"] + start,
+        "end_char": passage["start_char"] + end,
+    }

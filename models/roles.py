@@ -1,0 +1,81 @@
+"""The roles that each candidate held, with their time, for every brief at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from models.bm25 import Floats
+
+_HALF_LIFE = 10.0  # years after which a role counts half
+_LIKE = 0.5  # share of the best title similarity from which a role is of the same kind
+_DAYS = 365.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles:
+    """One row a role: whose, which title, how long and how long ago (years; NaN unknown)."""
+
+    titles: tuple[str, ...]
+    candidate: NDArray[np.int64]
+    title: NDArray[np.int64]
+    length: NDArray[np.float64]
+    age: NDArray[np.float64]
+
+    def nearest(self, links: Floats, size: int) -> Floats:
+        """Similarity (candidates,) of the nearest role, fading with age; NaN without roles."""
+        fading = 0.5 + 0.5 * 0.5 ** (np.nan_to_num(self.age) / _HALF_LIFE)
+        near = np.full(size, -np.inf)
+        np.maximum.at(near, self.candidate, links[self.title] * fading)
+        return np.where(np.isinf(near), np.nan, near).astype(np.float32)
+
+    def years(self, links: Floats, size: int) -> NDArray[np.float64]:
+        """Years (candidates,) in roles like the brief's, a role counting by its likeness."""
+        best = float(np.quantile(links, 0.99)) if links.size else 1.0
+        likeness = np.clip((links[self.title] / max(best, 1e-6) - _LIKE) / (1 - _LIKE), 0, 1)
+        total, known = np.zeros(size), np.zeros(size, np.bool_)
+        dated = ~np.isnan(self.length)
+        np.add.at(total, self.candidate[dated], (self.length * likeness)[dated])
+        known[self.candidate[dated]] = True
+        return np.where(known, total, np.nan)
+
+
+def read_roles(
+    candidates: pl.DataFrame,
+    experiences: pl.DataFrame | None,
+    places: Mapping[str, int],
+    as_of: date,
+) -> Roles:
+    """The roles of the experiences table; the headline stands in where a CV has none."""
+    rows = _from_experiences(experiences, places, as_of) if experiences is not None else []
+    seen = {row[0] for row in rows}
+    if "headline" in candidates.columns:
+        headlines = enumerate(candidates["headline"])
+        rows += [(i, text, np.nan, np.nan) for i, text in headlines if text and i not in seen]
+    titles = tuple(dict.fromkeys(row[1] for row in rows))
+    number = {title: place for place, title in enumerate(titles)}
+    return Roles(
+        titles=titles,
+        candidate=np.array([row[0] for row in rows], np.int64),
+        title=np.array([number[row[1]] for row in rows], np.int64),
+        length=np.array([row[2] for row in rows], np.float64),
+        age=np.array([row[3] for row in rows], np.float64),
+    )
+
+
+def _from_experiences(
+    experiences: pl.DataFrame, places: Mapping[str, int], as_of: date
+) -> list[tuple[int, str, float, float]]:
+    rows = []
+    for row in experiences.filter(pl.col("title").is_not_null()).iter_rows(named=True):
+        place = places.get(row["candidate_id"])
+        if place is None:
+            continue
+        start, end = row["start"], min(row["end"] or as_of, as_of)
+        length = max((end - start).days / _DAYS, 0.0) if start else np.nan
+        age = (as_of - end).days / _DAYS if start or row["end"] else np.nan
+        rows.append((place, row["title"], length, age))
+    return rows

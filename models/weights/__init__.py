@@ -1,0 +1,1 @@
+"""The weights of the blend: the champion with its history, and a brief's own."""
