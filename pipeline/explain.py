@@ -1,13 +1,15 @@
 """Why a candidate stands where they stand: tables of the night in, facts for a reader out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
 from data.errors import InputError
 from pipeline.export import rows as read
+from pipeline.export.catalogue import load_messages
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import (
     ExplainSettings,
@@ -25,6 +27,8 @@ from pipeline.export.shortlist import (
     Person,
     Shortlist,
 )
+from pipeline.export.text import render_text
+from pipeline.settings import Settings
 
 __all__ = [
     "ExplainInputs",
@@ -32,11 +36,15 @@ __all__ = [
     "Explanation",
     "Shortlist",
     "build_shortlists",
+    "explain_one",
     "explain_pair",
+    "load_inputs",
+    "save_inputs",
 ]
 
 PAIR = ["brief_id", "candidate_id"]
 NEAR_MISSES = 3
+FOLDER = "explain"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +85,7 @@ def build_shortlists(
     )
 
 
-def explain_pair(
+def explain_one(
     inputs: ExplainInputs, brief_id: str, candidate_id: str, settings: ExplainSettings
 ) -> Explanation:
     """One pair of the longlist in full, wherever it ranks. Raises InputError if it is not there."""
@@ -89,6 +97,39 @@ def explain_pair(
             f"{candidate_id!r} is not. Check both ids, and ineligible.parquet for a gate."
         )
     return _explanation(row.row(0, named=True), _Lookup(inputs, row.select(PAIR), settings))
+
+
+def explain_pair(night: Path, brief_id: str, candidate_id: str, settings: Settings) -> str:
+    """One pair of a published night as plain text in the reader's language."""
+    chosen = ExplainSettings(top=settings.night.top)
+    explanation = explain_one(load_inputs(night), brief_id, candidate_id, chosen)
+    return render_text(explanation, load_messages(settings.export.language))
+
+
+def save_inputs(inputs: ExplainInputs, night: Path) -> None:
+    """Keep the tables in `explain/` of the night's folder, the longlist as `longlist.parquet`.
+
+    Contacts and CVs are left out: the pool's names and texts have no business in a night.
+    """
+    (night / FOLDER).mkdir(parents=True, exist_ok=True)
+    nameless = replace(
+        inputs,
+        contacts=inputs.contacts.clear(),
+        candidates=inputs.candidates.drop("cv_text", "cv_file", strict=False),
+    )
+    for table in fields(nameless):
+        getattr(nameless, table.name).write_parquet(_path(night, table.name))
+
+
+def load_inputs(night: Path) -> ExplainInputs:
+    """The tables that `save_inputs` kept in a night's folder."""
+    return ExplainInputs(
+        **{table.name: pl.read_parquet(_path(night, table.name)) for table in fields(ExplainInputs)}
+    )
+
+
+def _path(night: Path, table: str) -> Path:
+    return night / ("" if table == "longlist" else FOLDER) / f"{table}.parquet"
 
 
 class _Lookup:

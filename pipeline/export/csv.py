@@ -3,15 +3,15 @@
 import csv
 import io
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
+from unicodedata import category, normalize
 
 from pipeline.export.catalogue import Messages
 from pipeline.export.table import Cell, Table
 
-# A separator of another country's spreadsheet starts a new cell inside ours.
-_INNER_CELL = re.compile(r"([;,\t])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_BLANK = re.compile(r"^[\s\"']+")
+_SEPARATOR = re.compile(r"([;,\t\r\n])")
 
 
 def csv_bytes(table: Table, messages: Messages) -> bytes:
@@ -29,15 +29,19 @@ def csv_bytes(table: Table, messages: Messages) -> bytes:
 
 
 def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before its first sign.
+    """A text that no spreadsheet takes for a formula: an apostrophe before each risky first sign.
 
-    Reads the first sign behind spaces and invisible characters, full-width forms as their plain
-    ones (OWASP, "CSV injection").
+    Reads the first sign behind spaces, quotes and invisible characters, full-width forms as their
+    plain ones (OWASP, "CSV injection"). Looks behind every separator too, because the spreadsheet
+    of another country starts a new cell there.
     """
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").lstrip(" \u00a0\n")
-    first = unicodedata.normalize("NFKC", seen.lstrip()[:1])
-    risky = first in tuple("=+-@") or seen.startswith(("\t", "\r"))
-    return ("'" if risky else "") + _INNER_CELL.sub(r"\1'", text)
+    parts = [("'" if _risky(part) else "") + part for part in _SEPARATOR.split(text)]
+    return ("'" if text[:1] in ("\t", "\r") else "") + "".join(parts)
+
+
+def _risky(part: str) -> bool:
+    seen = _BLANK.sub("", "".join(sign for sign in part if category(sign) != "Cf"))
+    return normalize("NFKC", seen[:1]) in ("=", "+", "-", "@")
 
 
 def _text(cell: Cell, messages: Messages) -> str:

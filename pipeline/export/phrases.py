@@ -56,8 +56,9 @@ def flag(raised: Flag, messages: Messages) -> str:
 
 def gate(answer: GateAnswer, messages: Messages) -> str:
     """A hard condition, its answer and the reason."""
-    said = f"{messages.name('gate', answer.gate)}: {messages.t(f'answer.{answer.answer}')}"
-    return f"{said} ({answer.reason})" if answer.reason else said
+    said = messages.t(f"answer.{answer.answer}")
+    detail = f"{said} ({answer.reason})" if answer.reason else said
+    return messages.t("quote.about", subject=messages.name("gate", answer.gate), detail=detail)
 
 
 def languages(spoken: Sequence[tuple[str, str | None]], messages: Messages) -> str:

@@ -146,10 +146,12 @@ def adaptability_facts(
 
 
 def gate_answers(rows: Iterable[Row]) -> tuple[GateAnswer, ...]:
-    """What the gates say, the failing and the unknown first."""
+    """What the gates say, failing and unknown first; a pass without a reason was no condition."""
     ordered = sorted(rows, key=lambda row: (ANSWERS.index(row["answer"]), row["gate"]))
     return tuple(
-        GateAnswer(gate=row["gate"], answer=row["answer"], reason=row["reason"]) for row in ordered
+        GateAnswer(gate=row["gate"], answer=row["answer"], reason=row["reason"])
+        for row in ordered
+        if row["reason"] or row["answer"] != "pass"
     )
 
 

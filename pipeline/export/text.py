@@ -1,6 +1,7 @@
 """One explanation as plain text, for a terminal, a mail or a file."""
 
 from collections.abc import Iterable
+from unicodedata import category
 
 from pipeline.export import phrases
 from pipeline.export.catalogue import Messages
@@ -34,7 +35,8 @@ def render_text(explanation: Explanation, messages: Messages) -> str:
     )
     for heading, entries in sections:
         lines += _section(t(heading), entries)
-    return "\n".join(lines) + "\n"
+    # The text of a CV must not steer the reader's terminal.
+    return "".join(c for c in "\n".join(lines) if c == "\n" or category(c) != "Cc") + "\n"
 
 
 def _section(heading: str, entries: Iterable[str]) -> list[str]:
@@ -63,6 +65,10 @@ def _requirement(fit: RequirementFit, messages: Messages) -> str:
 
 def _adaptability(explanation: Explanation, messages: Messages) -> list[str]:
     return [
-        f"{messages.name('dimension', fact.dimension)}: {phrases.quoted(fact.quote, messages)}"
+        messages.t(
+            "quote.about",
+            subject=messages.name("dimension", fact.dimension),
+            detail=phrases.quoted(fact.quote, messages),
+        )
         for fact in explanation.adaptability
     ]

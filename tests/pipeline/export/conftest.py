@@ -68,7 +68,7 @@ CONTACTS = [
     ("C3", "יעל כהן", None, None),
 ]
 
-# brief, candidate, rank, score, band, coverage, x_coverage, x_adaptability; weights 0.7 and 0.3
+# brief, candidate, rank, score, band, coverage, x_technical, x_adaptability; weights 0.7 and 0.3
 LONGLIST = [
     ("B1", "C1", 1, 0.7 * 0.8 + 0.3 * 0.6, 0, [0.1, 0.9, 0.7, 0.5], 0.8, 0.6),
     ("B1", "C2", 2, 0.7 * 0.5 + 0.3 * 0.9, 1, [0.0, 0.65, 0.2, 0.0], 0.5, 0.9),
@@ -138,7 +138,7 @@ FLAGS = [("C2", None, "hidden_text", None), ("C1", "B3", "over_qualified", None)
 def make_inputs() -> ExplainInputs:
     """The tables of the agency, as a night hands them over."""
     span = ["quote", "section", "start", "end", "evidence_level", "coverage"]
-    blend = ["rank", "score", "band", "requirement_coverage", "x_coverage", "x_adaptability"]
+    blend = ["rank", "score", "band", "requirement_coverage", "x_technical", "x_adaptability"]
     event = ["dimension", "level", "evidence_level", "quote", "start", "end"]
     pair = ["brief_id", "candidate_id"]
     return ExplainInputs(
@@ -150,7 +150,7 @@ def make_inputs() -> ExplainInputs:
         candidates=pl.DataFrame(CANDIDATES, infer_schema_length=None),
         contacts=_frame(CONTACTS, ["candidate_id", "name", "email", "phone"]),
         longlist=_frame(LONGLIST, pair + blend).with_columns(
-            w_coverage=pl.lit(0.7), w_adaptability=pl.lit(0.3)
+            w_technical=pl.lit(0.7), w_adaptability=pl.lit(0.3)
         ),
         gates=_frame(GATES, [*pair, "gate", "answer", "reason"]),
         evidence=_frame(EVIDENCE, [*pair, "requirement", *span]),

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from pipeline.explain import ExplainSettings, build_shortlists, explain_pair
+from pipeline.explain import (
+    ExplainSettings,
+    build_shortlists,
+    explain_one,
+    explain_pair,
+    save_inputs,
+)
 from pipeline.export.rules import apportion, tenths
+from pipeline.settings import Settings
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=12))
@@ -160,14 +167,14 @@ def test_no_must_have_found_says_that_nobody_fits(inputs, as_of):
 
 
 def test_one_pair_is_explained_wherever_it_ranks(inputs, shortlists):
-    alone = explain_pair(inputs, "B1", "C3", ExplainSettings(top=3))
+    alone = explain_one(inputs, "B1", "C3", ExplainSettings(top=3))
 
     assert alone == shortlists[0].explanations[2]
 
 
 def test_a_pair_outside_the_longlist_is_an_input_error(inputs):
     with pytest.raises(InputError, match="'C5' is not"):
-        explain_pair(inputs, "B1", "C5", ExplainSettings())
+        explain_one(inputs, "B1", "C5", ExplainSettings())
 
 
 def test_coverage_of_another_length_is_refused(inputs, as_of):
@@ -183,3 +190,24 @@ def test_order_of_the_rows_changes_nothing(inputs, shortlists, as_of):
     mixed = replace(inputs, longlist=inputs.longlist.reverse(), gates=inputs.gates.reverse())
 
     assert build_shortlists(mixed, as_of, ExplainSettings(top=3)) == shortlists
+
+
+def test_a_condition_that_the_brief_does_not_set_is_not_shown(inputs, as_of):
+    unset = pl.DataFrame([("B1", "C1", "place", "pass", "")], inputs.gates.schema, orient="row")
+
+    first = build_shortlists(
+        replace(inputs, gates=pl.concat([inputs.gates, unset])), as_of, ExplainSettings()
+    )[0].explanations[0]
+
+    assert [gate.gate for gate in first.gates] == ["availability", "language"]
+
+
+def test_a_saved_night_explains_a_pair_without_its_name(inputs, tmp_path):
+    save_inputs(inputs, tmp_path)
+
+    text = explain_pair(tmp_path, "B1", "C1", Settings())
+
+    assert text.startswith("C1 (C1) · Brief B1\nRank 1 · 74.0 of 100, strong · solid match")
+    assert "Ann Peeters" not in b"".join(
+        f.read_bytes() for f in tmp_path.rglob("*.parquet")
+    ).decode("latin-1")
