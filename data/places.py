@@ -20,9 +20,9 @@ NEARNESS: Final = {"LU": 100, "BE": 10}
 """How many inhabitants elsewhere weigh as much as one at home where the country is not told."""
 OWN_NAME: Final = 10
 """How much more a place's own name says than a foreign one; at home every name counts as own."""
-ANYWHERE: Final = frozenset(
-    ["national", "nationwide", "nationaal", "bundesweit", "landesweit", "worldwide", "wereldwijd"]
-    + ["weltweit", "international", "internationaal", "europe", "europa", "eu", "anywhere"]
+ANYWHERE: Final = (
+    *("national", "nationwide", "nationaal", "bundesweit", "landesweit", "worldwide", "wereldwijd"),
+    *("weltweit", "international", "internationaal", "europe", "europa", "eu", "anywhere"),
 )
 SPELLED_SHORT: Final = {"st": ("sint", "saint", "sankt"), "ste": ("sainte",), "s": ("sur",)}
 LONGEST_NAME: Final = 6

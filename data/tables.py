@@ -84,7 +84,7 @@ def _read_csv(path: Path) -> RawTable:
 
 
 def _separator(content: str) -> str:
-    first = content.split("\n", 1)[0]
+    first = next(io.StringIO(content), "")
     outside = "".join(first.split('"')[::2])  # what stands outside quotes
     return ";" if outside.count(";") > outside.count(",") else ","
 
