@@ -10,7 +10,6 @@ from unicodedata import category, normalize
 from pipeline.export.catalogue import Messages
 from pipeline.export.table import Cell, Table
 
-_BLANK = re.compile(r"^[\s\"']+")
 _SEPARATOR = re.compile(r"([;,\t\r\n])")
 
 
@@ -40,8 +39,10 @@ def neutral(text: str) -> str:
 
 
 def _risky(part: str) -> bool:
-    seen = _BLANK.sub("", "".join(sign for sign in part if category(sign) != "Cf"))
-    return normalize("NFKC", seen[:1]) in ("=", "+", "-", "@")
+    seen = (
+        sign for sign in part if not (sign.isspace() or sign in "\"'" or category(sign) == "Cf")
+    )
+    return normalize("NFKC", next(seen, "")) in ("=", "+", "-", "@")
 
 
 def _text(cell: Cell, messages: Messages) -> str:
