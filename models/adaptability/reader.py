@@ -57,6 +57,16 @@ class Reader:
             evidence_level=level.astype(np.int8),
         )
 
+    def worth_embedding(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which sentences could tell or claim by their wording alone, at no cost: (n,)."""
+        if not texts:
+            return np.zeros(0, dtype=np.bool_)
+        worded = [
+            wording(texts, weights, float(bias))
+            for weights, bias in zip(self.lexical, self.lexical_bias, strict=True)
+        ]
+        return np.asarray(np.max(worded, axis=0) >= SCREEN)
+
     def project(self, vectors: NDArray[np.floating]) -> NDArray[np.float32]:
         """Return the vectors centred, on the principal axes, with length 1: (n, k)."""
         return project(vectors, self.centroid, self.axes)
@@ -69,6 +79,7 @@ class Reader:
         return np.asarray(factor * output + lexical_factor * worded + intercept)
 
 
+SCREEN = -1.5
 EVENT = 0.25
 CLAIM = 0.35
 """From these probabilities on a sentence counts; see evaluation/LOG.md for precision and recall."""
