@@ -21,7 +21,7 @@ def map_files(
     folder: Path,
     *,
     workers: int = 1,
-    done: Callable[[int], None] = lambda count: None,
+    done: Callable[[Path], None] = lambda file: None,
 ) -> list[Path]:
     """Run `stage(input, output)` for every file and give the outputs, in the order of the files.
 
@@ -33,15 +33,19 @@ def map_files(
         files: inputs with names of their own.
         folder: where the outputs go; made when missing.
         workers: processes at once; with 1 everything runs in this process.
-        done: called with 1 for every file finished.
+        done: called with every input file that is finished, also before this call.
 
     Raises:
         ExceptionGroup: one error for every file whose stage failed; the other files are finished.
     """
     folder.mkdir(parents=True, exist_ok=True)
     outputs = [folder / file.name for file in files]
-    missing = [(i, o) for i, o in zip(files, outputs, strict=True) if not o.exists()]
-    done(len(files) - len(missing))
+    missing: list[tuple[Path, Path]] = []
+    for source, output in zip(files, outputs, strict=True):
+        if output.exists():
+            done(source)
+        else:
+            missing.append((source, output))
     failures: list[Exception] = []
     if workers == 1 or len(missing) < 2:
         for source, output in missing:
@@ -49,15 +53,17 @@ def map_files(
                 _finish(stage, source, output)
             except Exception as error:  # one file must not stop the others
                 failures.append(_named(error, source))
-            done(1)
+            else:
+                done(source)
     else:
         # A fresh interpreter a worker: a forked one inherits locks and thread pools mid-flight.
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             futures = {pool.submit(_finish, stage, i, o): i for i, o in missing}
             for future in as_completed(futures):
-                if error := _failure(future):
-                    failures.append(_named(error, futures[future]))
-                done(1)
+                if failure := _failure(future):
+                    failures.append(_named(failure, futures[future]))
+                else:
+                    done(futures[future])
     if failures:
         raise ExceptionGroup(f"{len(failures)} of {len(files)} files failed", failures)
     return outputs

@@ -22,6 +22,7 @@ class Manifest:
     as_of: date
     started: datetime
     key: str
+    inbox: str
     inputs: Mapping[str, str]
     settings: Mapping[str, Any]
     weights: Mapping[str, Any]

@@ -11,6 +11,7 @@ from data.errors import InputError
 from data.inbox import InboxSettings
 from models.encoder import EncoderSettings
 from pipeline.export.catalogue import Language
+from pipeline.export.rules import ExplainSettings
 
 T = TypeVar("T")
 
@@ -19,8 +20,6 @@ T = TypeVar("T")
 class NightSettings:
     """How a night goes about its work."""
 
-    top: int = 10
-    """Candidates on a shortlist."""
     workers: int = 2
     """Processes that read CVs at once."""
     max_rejected: float = 0.05
@@ -44,6 +43,7 @@ class Settings:
     inbox: InboxSettings = field(default_factory=InboxSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     night: NightSettings = field(default_factory=NightSettings)
+    shortlist: ExplainSettings = field(default_factory=ExplainSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
 
 

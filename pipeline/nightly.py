@@ -1,0 +1,175 @@
+"""The whole night, from top to bottom: an inbox in, published shortlists out."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from data.inbox import Inbox, read_inbox
+from data.known import known_at
+from models.adaptability.demand import overall_demand, read_demand
+from models.adaptability.ledger import dimension_levels, read_events
+from models.blend import blend
+from models.cache import VectorCache
+from models.encoder import load_encoder
+from models.matching import Asked, Matches, match
+from models.pool import Pool
+from models.portfolio import assign
+from models.requirements import read_requirements
+from models.titles import link
+from models.weights.champion import Weights, brief_weights, read_weights
+from pipeline.distances import distances_to
+from pipeline.explain import build_shortlists
+from pipeline.export.files import write_report, write_shortlists
+from pipeline.guard import briefs_to_rank, refuse_rejected, volume_alarms
+from pipeline.intake import Reading, read_candidates
+from pipeline.journal import Journal
+from pipeline.lock import run_lock
+from pipeline.manifest import Manifest, file_hashes, night_key, versions
+from pipeline.nights import MANIFEST, publish, staging
+from pipeline.report import night_counts, night_report
+from pipeline.settings import Settings
+from pipeline.tables import explain_inputs, save_tables
+from pipeline.vectors import passage_vectors, requirement_vectors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """What the stages made, from the checked inbox to the longlist."""
+
+    inbox: Inbox
+    reading: Reading
+    briefs: pl.DataFrame
+    requirements: pl.DataFrame
+    demand: pl.DataFrame
+    events: pl.DataFrame
+    matches: Matches
+    weights: Weights
+    longlist: pl.DataFrame
+    encoder_id: str
+
+
+def run_night(folder: Path, runs: Path, settings: Settings, as_of: date, journal: Journal) -> Path:
+    """Run one night and publish it; gives the folder that `runs/current` now points at.
+
+    Raises:
+        InputError: the inbox must be mended first; nothing was published.
+        LockError: another run works in `runs`; nothing was done.
+    """
+    started = datetime.now(UTC)
+    with run_lock(runs):
+        with journal.stage("intake"):
+            inputs = file_hashes(folder)
+            key = night_key(as_of, inputs, asdict(settings))
+            staged = staging(runs, key)
+        ranking = rank(folder, runs, settings, as_of, journal)
+        top = settings.shortlist.top
+        counts = night_counts(ranking, top)
+        alarms = volume_alarms(runs, counts)
+        with journal.stage("portfolio"):
+            assignment = assign(ranking.longlist, top)
+        with journal.stage("explain"):
+            told = explain_inputs(ranking, ranking.longlist.filter(pl.col("rank") <= top))
+            shortlists = build_shortlists(told, as_of, settings.shortlist)
+        with journal.stage("publish"):
+            write_shortlists(staged, shortlists, as_of, settings.export.language)
+            save_tables(staged, ranking, told, assignment)
+            report = night_report(ranking, journal, counts, alarms, as_of, key)
+            write_report(staged, report, shortlists, settings.export.language)
+            manifest = Manifest(
+                as_of=as_of,
+                started=started,
+                key=key,
+                inbox=str(folder.absolute()),
+                inputs=inputs,
+                settings=asdict(settings),
+                weights=asdict(ranking.weights),
+                encoder=ranking.encoder_id,
+                counts=counts,
+                warnings=tuple(journal.warnings),
+                seconds=dict(journal.seconds),
+                versions=versions(),
+                files=file_hashes(staged),
+            )
+            (staged / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+            return publish(staged, runs, started)
+
+
+def rank(
+    folder: Path,
+    runs: Path,
+    settings: Settings,
+    as_of: date,
+    journal: Journal,
+    *,
+    only: str | None = None,
+) -> Ranking:
+    """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
+
+    Raises:
+        InputError: the inbox cannot be used, or no brief is open.
+    """
+    with journal.stage("check"):
+        everything = read_inbox(folder, settings.inbox)
+        inbox = known_at(everything, as_of)
+        for warning in inbox.warnings:
+            journal.warn(warning)
+        briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
+    with journal.stage("read", inbox.candidates.height) as done:
+        reading = read_candidates(
+            inbox.candidates,
+            inbox.experiences,
+            folder,
+            runs / "cache" / "cvs",
+            workers=settings.night.workers,
+            done=done,
+        )
+        refuse_rejected(inbox, reading, settings.night.max_rejected)
+    requirements, demand = read_requirements(briefs), read_demand(briefs)
+    with journal.stage("embed", reading.passages.height + requirements.height) as done:
+        encoder = load_encoder(settings.encoder)
+        cache = VectorCache(runs / "cache" / "vectors", encoder.id, encoder.dimension)
+        passages = passage_vectors(reading, encoder, cache, done)
+        asked = requirement_vectors(requirements, encoder, cache, done)
+    with journal.stage("signals", reading.documents.height) as done:
+        events = read_events(
+            reading.documents, reading.passages, reading.experiences, encoder, cache, done
+        )
+    with journal.stage("match"):
+        pool = Pool(
+            as_of=as_of,
+            candidates=inbox.candidates,
+            documents=reading.documents,
+            passages=reading.passages,
+            vectors=passages,
+            experiences=reading.experiences,
+            levels=dimension_levels(events, as_of),
+            placements=inbox.placements,
+        )
+        wanted = Asked(
+            briefs=briefs,
+            requirements=requirements,
+            vectors=asked,
+            demand=demand,
+            link=partial(link, encoder=encoder),
+            distances=distances_to,
+        )
+        matches = match(pool, wanted)
+    with journal.stage("rank"):
+        champion = read_weights()
+        overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
+        longlist = blend(matches, brief_weights(briefs, overall, champion, settings.night.weights))
+    return Ranking(
+        inbox=replace(inbox, quarantine=pl.concat([inbox.quarantine, reading.unreadable])),
+        reading=reading,
+        briefs=briefs,
+        requirements=requirements,
+        demand=demand,
+        events=events,
+        matches=matches,
+        weights=champion,
+        longlist=longlist,
+        encoder_id=encoder.id,
+    )

@@ -1,0 +1,71 @@
+"""The tables that a night leaves beside its pages."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from models.blend import gate_answers, ineligible
+from models.matching import Matches
+from models.overlap import FLAG
+from models.quotes import SCHEMA, evidence
+from pipeline.explain import ExplainInputs, save_inputs
+
+if TYPE_CHECKING:
+    from pipeline.nightly import Ranking
+
+_PAIR = ["brief_id", "candidate_id"]
+
+
+def explain_inputs(ranking: "Ranking", pairs: pl.DataFrame) -> ExplainInputs:
+    """What explaining the wanted (brief_id, candidate_id) pairs needs, evidence included."""
+    matches = ranking.matches
+    wanted = list(pairs.select(_PAIR).iter_rows())
+    answers = [gate_answers(matches, pairs), ineligible(matches)]
+    return ExplainInputs(
+        briefs=ranking.briefs,
+        requirements=ranking.requirements,
+        candidates=ranking.inbox.candidates,
+        contacts=ranking.inbox.contacts,
+        longlist=ranking.longlist,
+        gates=pl.concat(answers).unique([*_PAIR, "gate"], maintain_order=True),
+        evidence=pl.concat(
+            [pl.DataFrame(schema=SCHEMA), *(evidence(matches, *pair) for pair in wanted)]
+        ),
+        adaptability=ranking.events,
+        demand=ranking.demand,
+        flags=flags(ranking),
+    )
+
+
+def flags(ranking: "Ranking") -> pl.DataFrame:
+    """What a recruiter should know of a document: candidate_id, flag, brief_id, detail."""
+    hidden = ranking.reading.documents.filter("hidden").select(
+        "candidate_id",
+        flag=pl.lit("hidden_text"),
+        brief_id=pl.lit(None, dtype=pl.String),
+        detail="note",
+    )
+    return pl.concat([hidden, _pasted(ranking.matches)])
+
+
+def _pasted(matches: Matches) -> pl.DataFrame:
+    rows = [
+        (matches.ground.ids[place], "pasted_brief", brief_id, f"{share:.0%}")
+        for brief_id, one in matches.by_brief.items()
+        for place, share in enumerate(one.copied)
+        if share >= FLAG
+    ]
+    names = ["candidate_id", "flag", "brief_id", "detail"]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def save_tables(
+    night: Path, ranking: "Ranking", told: ExplainInputs, assignment: pl.DataFrame
+) -> None:
+    """Write every table of the night as Parquet; the longlist comes with what explains it."""
+    save_inputs(told, night)
+    ineligible(ranking.matches).write_parquet(night / "ineligible.parquet")
+    ranking.inbox.quarantine.write_parquet(night / "quarantine.parquet")
+    ranking.events.write_parquet(night / "adaptability.parquet")
+    assignment.write_parquet(night / "portfolio.parquet")
