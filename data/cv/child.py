@@ -21,10 +21,10 @@ def main() -> None:
     """Limit this process, then answer until the parent closes the pipe."""
     seconds = float(sys.argv[1])
     limit()
+    _say({})  # ready: the time of the first file starts now
     for line in sys.stdin:
         _allow_cpu(seconds)
-        sys.stdout.write(json.dumps(_answer(Path(json.loads(line)))) + "\n")
-        sys.stdout.flush()
+        _say(_answer(Path(json.loads(line))))
 
 
 def limit() -> None:
@@ -41,6 +41,11 @@ def limit() -> None:
         (resource.RLIMIT_NOFILE, 32),
     ):
         resource.setrlimit(kind, (value, value))
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 class _Forbidden:

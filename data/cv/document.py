@@ -63,7 +63,7 @@ def _reader(raw: bytes, suffix: str) -> Callable[[bytes], Document]:
         from data.cv.json_resume import read_json_resume
 
         return read_json_resume
-    if suffix in {".txt", ".text", ".md", ""}:
+    if suffix in {".txt", ".text", ".md"}:
         from data.cv.plain import read_plain
 
         return read_plain

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from data.cv.header import Header, read_header
+from data.cv.header import Header, is_place, read_header
 from data.cv.sections import Line, Section
-from data.text.dates import Period
+from data.text.dates import Period, find_single_dates
 
 _BULLET = re.compile(r"[•·▪◦*–—‣➢✓>o-]\s|[•·▪◦➢✓]")
+_LEAD_IN = re.compile(
+    r"\b(?:from|between|de|du|des|depuis|entre|van|vanaf|sinds|von|vom|seit|ab)\s*$", re.I
+)
 _LONGEST_HEADER: Final = 14  # words beside the dates
 _LONGEST_NEIGHBOUR: Final = 10  # words of a line above or below them
 _MOST_ABOVE: Final = 4
@@ -27,7 +31,7 @@ class Experience:
 
 
 def read_experiences(
-    section: Section, periods: Sequence[Period]
+    section: Section, periods: Sequence[Period], as_of: date | None = None
 ) -> tuple[tuple[Line, ...], list[Experience]]:
     """Return the lines before the first role, and the roles in the order of the text.
 
@@ -36,15 +40,14 @@ def read_experiences(
     lines = section.lines
     dated = _header_periods(lines, periods)
     if not dated:
+        dated = _header_periods(lines, _leading_dates(lines, as_of))
+    if not dated:
         return lines, []
     above = _lines_above(lines, dated[0][1])
     starts: list[int] = []
     floor = 0
     for _, first, last in dated:
-        start = first
-        while start > floor and first - start < above and _is_neighbour(lines[start - 1]):
-            start -= 1
-        starts.append(start)
+        starts.append(_header_start(lines, first, floor, above))
         floor = last + 1
     ends = [*starts[1:], len(lines)]
     found = [
@@ -82,20 +85,43 @@ def _header_periods(
     return found
 
 
+def _leading_dates(lines: Sequence[Line], as_of: date | None) -> list[Period]:
+    """Return single dates ("2014: ...") that open a line, for a section that states no periods."""
+    found = []
+    for line in lines:
+        first = next(find_single_dates(line.text, as_of=as_of), None)
+        if first and not any(c.isalnum() for c in line.text[: first.start_char]):
+            found.append(
+                replace(
+                    first,
+                    start_char=line.start + first.start_char,
+                    end_char=line.start + first.end_char,
+                )
+            )
+    return found
+
+
 def _around(lines: Sequence[Line], period: Period, first: int, last: int) -> str:
     before = lines[first].text[: max(0, period.start_char - lines[first].start)]
     after = lines[last].text[max(0, period.end_char - lines[last].start) :]
-    return f"{before} {after}".strip()
+    return f"{_LEAD_IN.sub('', before)} {after}".strip()
 
 
 def _lines_above(lines: Sequence[Line], first: int) -> int:
-    """How many lines of the first role's header stand above its dates."""
-    if first <= _MOST_ABOVE and all(_is_neighbour(line) for line in lines[:first]):
-        return first
-    count = 0
-    while count < 2 and count < first and _is_neighbour(lines[first - 1 - count]):
-        count += 1
-    return count
+    """How many lines that tell something, places aside, stand above the dates of the first role."""
+    above = [line for line in lines[:first] if not is_place(line.text)]
+    if len(above) <= _MOST_ABOVE and all(_is_neighbour(line) for line in above):
+        return len(above)
+    return min(2, next((n for n, line in enumerate(reversed(above)) if not _is_neighbour(line)), 2))
+
+
+def _header_start(lines: Sequence[Line], first: int, floor: int, above: int) -> int:
+    start, i = first, first
+    while above and i > floor and _is_neighbour(lines[i - 1]):
+        i -= 1
+        if not is_place(lines[i].text):
+            start, above = i, above - 1
+    return start
 
 
 def _is_neighbour(line: Line) -> bool:
@@ -114,7 +140,7 @@ def _is_neighbour(line: Line) -> bool:
 def _experience(lines: tuple[Line, ...], period: Period, first: int, last: int) -> Experience:
     below, filled = last + 1, 0
     while below < len(lines) and filled < _MOST_BELOW and _is_neighbour(lines[below]):
-        filled += any(c.isalnum() for c in lines[below].text)
+        filled += not is_place(lines[below].text)
         below += 1
     inline = _around(lines, period, first, last)
     header = read_header(

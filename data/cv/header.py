@@ -96,7 +96,7 @@ def read_header(above: Sequence[str], inline: str, below: Sequence[str]) -> Head
         [p for p in named if p != title], title is not None and title[1] == 0
     )
     used = max((p[1] for p in (title, organisation) if p), default=0)
-    while used < len(below) and _is_rest(below[used]):
+    while used < len(below) and is_place(below[used]):
         used += 1
     words = fold(" ".join([*above, inline, *below[:used]]))
     return Header(
@@ -142,9 +142,9 @@ def _is_place(piece: str) -> bool:
     return bool(_PLACE.match(fold(piece))) or _country(piece) is not None
 
 
-def _is_rest(line: str) -> bool:
-    pieces = _pieces(line)
-    return all(_is_place(piece) for piece in pieces)
+def is_place(line: str) -> bool:
+    """Whether the line holds nothing but places and signs, such as "City" or ", Belgium"."""
+    return all(_is_place(piece) for piece in _pieces(line))
 
 
 def _country(piece: str) -> str | None:

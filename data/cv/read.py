@@ -77,7 +77,7 @@ def parse_cv(
     periods = find_periods(text, as_of=as_of)
     experiences: list[Row] = []
     passages: list[Row] = []
-    for section, lines, role in _blocks(text, periods):
+    for section, lines, role in _blocks(text, periods, as_of):
         number = None
         if role is not None:
             number = len(experiences)
@@ -99,7 +99,7 @@ def parse_cv(
 
 
 def _blocks(
-    text: str, periods: Sequence[Period]
+    text: str, periods: Sequence[Period], as_of: date | None
 ) -> Iterator[tuple[str, Sequence[Line], Experience | None]]:
     """Yield what passages must not cross: sections, and within them the roles."""
     sections = cut_sections(cut_lines(text), periods)
@@ -111,7 +111,7 @@ def _blocks(
         ):
             yield name, section.lines, None
             continue
-        before, roles = read_experiences(section, periods)
+        before, roles = read_experiences(section, periods, as_of)
         yield name, before, None
         for role in roles:
             yield "experience", role.lines, role

@@ -15,6 +15,7 @@ from typing import IO, Final
 from data.cv.document import LARGEST_TEXT, Document, Unreadable
 
 SECONDS: Final = 20.0  # for one file
+_START_SECONDS: Final = 60.0  # for a child to load its libraries
 _LONGEST_ANSWER: Final = 8 * LARGEST_TEXT  # bytes; JSON escapes a character as six
 
 
@@ -52,8 +53,8 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, path: Path) -> Document | Unreadable:
-        process = self._started()
         try:
+            process = self._started()
             stdin, stdout = _pipes(process)
             stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
             stdin.flush()
@@ -85,6 +86,7 @@ class _Child:
                 bufsize=0,
                 env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(sys.path)},
             )
+            _read_line(_pipes(self._process)[1], _START_SECONDS)
         return self._process
 
 

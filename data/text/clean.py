@@ -25,7 +25,7 @@ _BROKEN = {
     "ï‚§": "•",
 }
 _BROKEN_PATTERN = re.compile("|".join(map(re.escape, _BROKEN)))
-_LONE_NBSP = re.compile(r"Â(?=\s|$)")  # C2 A0 after a program turned A0 into a blank
+_LONE_NBSP = re.compile(r"Â(?: |(?=\s|$))")  # C2 A0 after a program turned A0 into a blank
 
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _LINE_EDGE = re.compile(r" *\n *")

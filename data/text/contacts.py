@@ -41,6 +41,7 @@ _TOWN = re.compile(
     rf"(?<![\w.,/-])(?:(?:BE|LU|DE|FR|NL|CH|AT|B|L|D|F|A)-? ?)?\d{{4,5}}(?: [A-Z]{{2}}(?= [A-Z]))? {_WORD}"
     rf"(?:[ -]{_WORD}){{0,2}}"
 )
+_BRITISH_TOWN = re.compile(rf"{_WORD},? [A-Z]{{1,2}}\d[\dA-Z]? \d[A-Z]{{2}}\b")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
 _BORN = re.compile(
     r"(?:° ?|\b(?:born|nee?|geboren|geb\.) (?:(?:on|in|le|en|op|am|te) )?)(?:[a-z]{2,20},? (?:on|le|op|am) )?"
@@ -84,6 +85,7 @@ def mask_home(line: str) -> str:
     if len(line) > _SHORT_LINE:
         return line
     line = _STREET.sub("[address]", line)
+    line = _BRITISH_TOWN.sub("[address]", line)
     line = _TOWN.sub(lambda m: _mask_town(m, line), line)
     for kind, pattern in _HOME:
         for match in reversed(list(pattern.finditer(fold_in_place(line)))):

@@ -8,7 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 _MARKER = re.compile(r"\[[a-z-]+\]")
-_ENOUGH = 4000  # characters; more changes no answer
+_ENOUGH = 2000  # characters; more changes no answer
 
 
 def detect_language(text: str) -> str:

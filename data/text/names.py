@@ -19,6 +19,11 @@ _TITLE_LINE = re.compile(
     r"^(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|profiel|profil)(?:\s*(?:of|de|van|von|:|-|–|\|)\s*|\s+|$)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"^\W{0,3}(?:full name|name|nom(?: et pr[ée]nom)?|pr[ée]nom et nom|naam|voornaam en naam)"
+    r" ?: {0,2}(?P<value>[^\n|;•·:]{3,60}?)(?:  |$|[|;•·,])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _E_MAIL_USER = re.compile(r"([\w.+-]{1,64})\s?@\s?[\w-]{1,63}\.")
 _CONTACT = re.compile(
     r"@|\+\d{2}|\b0\d{2,3}[ /.]|linkedin|\[(?:e-mail|phone|address|birth|link|nationality)\]"
@@ -31,9 +36,12 @@ def find_name(text: str) -> tuple[str, ...]:
     """Return the words of the candidate's name, or nothing when the top of the CV gives no sure sign.
 
     Sure are: a line of two to four capitalised words that shares a word with the e-mail address, or one
-    that stands first, holds no trade or function, appears nowhere in lower case, and has contact
-    details close below.
+    that stands first, holds no trade or function, and appears nowhere in lower case. In capitals
+    only, as titles often are, it needs contact details close below too.
     """
+    labelled = _LABELLED.search(text[:3000])
+    if labelled and (words := _name_words(labelled["value"])):
+        return words
     lines = [line.strip() for line in text[:3000].split("\n") if line.strip()][:_HEAD_LINES]
     match = _E_MAIL_USER.search(text[:3000])
     user = fold(match[1]) if match else ""
@@ -45,7 +53,8 @@ def find_name(text: str) -> tuple[str, ...]:
         if not words:
             continue
         in_address = any(len(w) > 2 and fold(w) in user for w in words)
-        if in_address or (contact and number < 3 and not _common(words, text)):
+        alone = number == 0 and not line.isupper()
+        if in_address or ((alone or (contact and number < 3)) and not _common(words, text)):
             return words
     return ()
 

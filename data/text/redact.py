@@ -62,6 +62,7 @@ _ALONE: Final = {  # stricter where the label has no colon and the value is the 
     "number": re.compile(r"\W{0,3}[a-z]{0,2}(?:[ .-]{0,2}\d){6,14}$"),
 }
 _HEAD_LINES: Final = 25
+_MOST_LABELS: Final = 6  # in one line
 
 
 def redact(text: str) -> str:
@@ -71,17 +72,28 @@ def redact(text: str) -> str:
     `[status]`, `[number]`, `[photo]`, `[link]`. English, French, Dutch, German; redacting twice changes nothing.
     """
     name = find_name(text)
-    lines = [
-        _mask_labelled(line) if ":" in line or "=" in line else line for line in text.split("\n")
-    ]
+    lines = mask_contacts(text).split("\n")
+    for i, line in enumerate(lines):
+        if ":" in line or "=" in line:
+            lines[i] = _mask_labelled(line)
     _mask_next_lines(lines)
     for i in _personal_lines(lines):
         lines[i] = mask_home(lines[i])
-    text = mask_contacts("\n".join(lines))
+    text = "\n".join(lines)
     return mask_name(text, name) if name else text
 
 
 def _mask_labelled(line: str) -> str:
+    """Mask the values behind labels; a mask may end where a label starts that was not seen before."""
+    for _ in range(_MOST_LABELS):
+        masked = _mask_once(line)
+        if masked == line:
+            break
+        line = masked
+    return line
+
+
+def _mask_once(line: str) -> str:
     folded = fold_in_place(line)
     parts, done = [], 0
     for match in _LABELLED.finditer(folded):
@@ -93,7 +105,7 @@ def _mask_labelled(line: str) -> str:
         stop = _STOP.search(value)
         value = (value[: stop.start()] if stop else value).rstrip(" ,.")
         sure = _SURE_VALUES.get(kind)
-        if not value or value.startswith("[") or (sure and not sure.match(value)):
+        if not value or "[" in value or (sure and not sure.match(value)):
             continue
         parts += [line[done:start], f"[{kind}]"]
         done = start + len(value)

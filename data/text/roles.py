@@ -6,13 +6,13 @@ from typing import Final
 from data.text.clean import fold
 
 _FUNCTION: Final = re.compile(
-    r"(?:manag(?:er|erin|ement)|director|direct(?:eur|rice)|direktor(?:in)?|\w*leit(?:er|erin|ung)|officer|consultant"
-    r"|konsultant|engineer|ingenieu?r(?:in)?|ingenieure|analyste?|accountant|assistante?|associate|specialiste?"
+    r"(?:manag(?:er|erin|eress|ement)|director|direct(?:eur|rice)|direktor(?:in)?|\w*leit(?:er|erin|ung)|officer|consultante?|conseill(?:er|ere)"
+    r"|konsultant|engineer|ingenieu?r(?:e|in)?|ingenieure|analyste?|accountant|assistante?|associate|specialiste?"
     r"|spezialist(?:in)?|co-?ordinat(?:or|eur|rice)|koordinator(?:in)?|coordinator|advis[eo]r|adviseur"
     r"|\w*berater(?:in)?|executive|president|technicien|technician|techniker|teacher|enseignante?|leraar|lehrer(?:in)?"
     r"|develop(?:er|peur)|designer|supervisor|superviseur|superintendent|administrat(?:or|eur|rice)|administrateur"
-    r"|representative|vertegenwoordiger|vertreter(?:in)?|\w*controller|controleur|comptable|\w*boekhouder"
-    r"|\w*buchhalter(?:in)?|buyer|acheteur|acheteuse|inkoper|einkaufer(?:in)?|lawyer|juriste?|avocate?|attorney|counsel"
+    r"|representative|vertegenwoordiger|vertreter(?:in)?|\w*controller|controleu(?:r|se)|comptable|\w*boekhouder"
+    r"|\w*buchhalter(?:in)?|buyer|acheteu(?:r|se)|inkoper|einkaufer(?:in)?|lawyer|juriste?|avocate?|attorney|counsel"
     r"|anwalt|nurse|rn|lpn|infirmier|infirmiere|chef|cook|clerk|agent|intern|stagiaire|trainer|formateur|coach|expert"
     r"|lead|leader|head|hoofd|chief|owner|founder|fondateur|partner|associe|interim|senior|junior|principal|advocate"
     r"|artist|educator|writer|editor|broker|banker|driver|chauffeur|attendant|mechanic|monteur|operator|inspector"
