@@ -101,8 +101,7 @@ def explain_one(
 
 def explain_pair(night: Path, brief_id: str, candidate_id: str, settings: Settings) -> str:
     """One pair of a published night as plain text in the reader's language."""
-    chosen = ExplainSettings(top=settings.night.top)
-    explanation = explain_one(load_inputs(night), brief_id, candidate_id, chosen)
+    explanation = explain_one(load_inputs(night), brief_id, candidate_id, settings.shortlist)
     return render_text(explanation, load_messages(settings.export.language))
 
 
