@@ -47,7 +47,8 @@ def load_table(folder: Path, table: str, columns: Mapping[str, str], notation: N
         return _absent(folder, table, schema)
     raw = read_table(path)
     renamed, warnings = _rename(raw.frame, path.name, schema, columns)
-    _check_columns(renamed, path.name, schema)
+    if renamed.height or path.suffix != ".jsonl":  # empty JSON Lines name no columns
+        _check_columns(renamed, path.name, schema)
     cells = read_cells(renamed, schema, table, notation)
     frame, problems = cells.frame, cells.problems
     if "version" in frame.columns:
@@ -57,10 +58,15 @@ def load_table(folder: Path, table: str, columns: Mapping[str, str], notation: N
         problems = pl.concat([problems, missing])
     checked = check_rows(frame, schema, problems)
     turned_away = quarantine_rows(table, frame, checked.problems, key_columns(schema))
+    read = raw.frame.height + raw.malformed.height
+    if table == "candidates" and not read:
+        raise InputError(
+            f"{path.name} must hold at least one candidate, but it has none. Export it again."
+        )
     return Loaded(
         frame=checked.good,
         quarantine=pl.concat([_malformed(raw.malformed, table), turned_away]).sort("row"),
-        read=raw.frame.height + raw.malformed.height,
+        read=read,
         warnings=[*warnings, *cells.warnings],
     )
 
