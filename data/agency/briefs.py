@@ -11,13 +11,13 @@ from data.agency.material import (
     Topic,
     book,
     fill,
-    fours,
     occupations,
+    phrases,
     stream,
     tools,
 )
-from data.agency.parameters import Market
-from data.agency.people import Place, draw_belgian_place
+from data.agency.parameters import Market, World
+from data.agency.people import Place, draw_place
 from data.agency.writing import day_in_words
 from data.schema.words import DIMENSIONS, LANGUAGES
 
@@ -66,15 +66,14 @@ class Brief:
         return sum(self.demand.values()) / len(self.demand)
 
 
-def draw_brief(
-    number: int, seed: int, market: Market, received: date, *, language: str, function: str
-) -> Brief:
+def draw_brief(number: int, world: World, received: date, *, language: str, function: str) -> Brief:
     """The `number`-th brief; the same whatever else is drawn."""
+    seed, market = world.seed, world.market
     rng = stream(seed, "brief", number)
     occupation = occupations()[function]
     level = rng.choices((1, 2, 3), (0.35, 0.45, 0.20))[0]
     reason = rng.choices(list(market.reasons), list(market.reasons.values()))[0]
-    place = draw_belgian_place(rng, language if language != "en" else None)
+    place = draw_place(rng, language if language != "en" else None)
     sector = rng.choice(occupation.sectors)
     client = rng.randint(1, 40 + number // 3)
     form = rng.choices(
@@ -106,7 +105,9 @@ def draw_brief(
         place=place,
         mode=rng.choices(("onsite", "hybrid", "remote"), (0.5, 0.45, 0.05))[0],
         start=_weekday(received + timedelta(days=hurry + rng.randint(3, 30))),
-        months=min(24, max(2, round(rng.lognormvariate(0, 0.45) * market.months_median))),
+        months=min(
+            24, max(2, round(rng.lognormvariate(0, market.months_spread) * market.months_median))
+        ),
         days=rng.choices((5, 4, 3, 2.5, 2), (0.55, 0.2, 0.15, 0.04, 0.06))[0],
         rate=int(
             round(middle * rng.uniform(0.95, 1.30) * (0.75 if form == "rigid" else 1) / 25) * 25
@@ -125,7 +126,8 @@ def _needs(rng: random.Random, occupation: Occupation, *, rigid: bool) -> tuple[
     )
     tiers = ["must"] * must + ["should"] * should + ["nice"] * nice
     needs = [Need(tier=tier, topic=topic) for tier, topic in zip(tiers, topics, strict=False)]
-    for kind in rng.sample(occupation.tool_kinds, 2 if rigid else rng.randint(0, 2)):
+    kinds = min(len(occupation.tool_kinds), 2 if rigid else rng.randint(0, 2))
+    for kind in rng.sample(occupation.tool_kinds, kinds):
         tier = "must" if rigid else rng.choice(("must", "should", "nice"))
         needs.append(Need(tier=tier, tool=rng.choice(tools()[kind][:5]), wording=rng.randint(0, 1)))
     return tuple(needs)
@@ -138,8 +140,8 @@ def _languages(
     if rigid:
         return {"nl": ("C2", True), "fr": ("C2", True), "en": ("C1", True)}
     asked = {language: (rng.choice(("B2", "C1", "C1")), True)}
-    local = {"flanders": "nl", "wallonia": "fr", "brussels": "fr", "east": "de"}[place.region]
-    if local not in asked:
+    local = "fr" if place.region == "brussels" else place.tongue
+    if local not in asked and local in LANGUAGES:
         asked[local] = (rng.choice(("B1", "B2")), rng.random() < 0.5)
     if place.region == "brussels" and "nl" not in asked and rng.random() < 0.5:
         asked["nl"] = ("B2", True)
@@ -159,11 +161,11 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7)
 
 
-def versions(brief: Brief, market: Market, as_of: date, seed: int) -> list[Brief]:
-    """The brief and, for some, its realigned second version: a must became a should, the rate rose."""
-    rng = stream(seed, "version", brief.brief_id)
+def versions(brief: Brief, world: World) -> list[Brief]:
+    """The brief and, for some, a realigned version: a must became a should, the rate rose."""
+    rng = stream(world.seed, "version", brief.brief_id)
     later = brief.received + timedelta(days=rng.randint(2, 6))
-    if rng.random() > market.second_version or later > as_of:
+    if rng.random() > world.market.second_version or later > world.as_of:
         return [brief]
     last = max(i for i, need in enumerate(brief.needs) if need.tier == "must")
     needs = tuple(
@@ -234,14 +236,15 @@ def _title(brief: Brief, rng: random.Random) -> str:
 def _asked(brief: Brief, tier: str) -> list[str]:
     """The sentences of one tier; the years of experience open the musts."""
     index = LANGUAGES.index(brief.language)
-    words = book("briefs")["words"]
     lines = [_need(need, index) for need in brief.needs if need.tier == tier]
     if tier == "must":
         slots = {"years": brief.years, "title": brief.title}
-        lines.insert(0, fill(fours(words["years"])[0], slots, brief.language))
+        lines.insert(0, fill(phrases("briefs", "words", "years")[0], slots, brief.language))
     if tier == "nice":
         sector = tuple(book("clients")["sectors"][brief.sector]["name"])
-        lines.append(fill(fours(words["sector"])[0], {"sector": sector}, brief.language))
+        lines.append(
+            fill(phrases("briefs", "words", "sector")[0], {"sector": sector}, brief.language)
+        )
     return lines
 
 
@@ -262,7 +265,9 @@ def _description(brief: Brief, rng: random.Random) -> str:
         "months": brief.months,
         "start": day_in_words(brief.start, brief.language),
     }
-    sentences = [fill(rng.choice(fours(raw["reasons"][brief.reason])), slots, brief.language)]
+    sentences = [
+        fill(rng.choice(phrases("briefs", "reasons", brief.reason)), slots, brief.language)
+    ]
     for dimension, demand in brief.demand.items():
         if demand > 0.55 and rng.random() < 0.85:
             sentences.append(rng.choice(raw["demands"][dimension])[index])
@@ -275,7 +280,7 @@ def _description(brief: Brief, rng: random.Random) -> str:
     told = " ".join(sentences)
     if brief.form != "prose":
         return f"{brief.organisation}. {told}"
-    ask = fill(rng.choice(fours(raw["prose"]["ask"])), slots, brief.language)
+    ask = fill(rng.choice(phrases("briefs", "prose", "ask")), slots, brief.language)
     return "\n".join([*_letter(brief, ask, told, rng)])
 
 
@@ -291,7 +296,11 @@ def _letter(brief: Brief, ask: str, told: str, rng: random.Random) -> list[str]:
         raw["words"]["needs"][index],
         *(f"- {line}" for line in [*_asked(brief, "must"), *_asked(brief, "should")]),
         f"{raw['words']['nice'][index]} {', '.join(_asked(brief, 'nice'))}",
-        fill(fours(raw["words"]["languages"])[0], {"languages": ", ".join(names)}, brief.language),
+        fill(
+            phrases("briefs", "words", "languages")[0],
+            {"languages": ", ".join(names)},
+            brief.language,
+        ),
         "",
         raw["words"]["aims"][index],
         *(f"- {aim[index]}" for aim in brief.aims),

@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from data.agency.material import Four, Occupation, Slots, book, draw_slots, fours, tools
-from data.agency.parameters import Market
-from data.agency.people import Person, draw_belgian_place
+from data.agency.material import Four, Occupation, Slots, book, draw_slots, phrases, tools
+from data.agency.parameters import Market, World
+from data.agency.people import Person, draw_place
 from data.schema.words import DIMENSIONS
 
 Booked = tuple["Role", ...]
@@ -43,14 +43,14 @@ class Role:
 
 
 def draw_career(
-    person: Person, booked: Booked, market: Market, as_of: date, rng: random.Random
+    person: Person, booked: Booked, world: World, rng: random.Random
 ) -> tuple[Role, ...]:
     """Permanent years, then missions around those that the agency placed; newest first."""
-    permanent = _permanent_years(person, as_of, rng)
-    first_mission = permanent[-1].end or as_of
-    missions = [*_missions(person, booked, first_mission, market, as_of, rng), *booked]
+    permanent = _permanent_years(person, world.as_of, rng)
+    first_mission = permanent[-1].end or world.as_of
+    missions = [*_missions(person, booked, first_mission, world, rng), *booked]
     roles = sorted((*permanent, *missions), key=lambda role: role.start, reverse=True)
-    return _with_facts(person, roles, market, as_of, rng)
+    return _with_facts(person, roles, world, rng)
 
 
 def organisation(sector: str, rng: random.Random) -> str:
@@ -94,10 +94,11 @@ def _permanent_years(person: Person, as_of: date, rng: random.Random) -> list[Ro
 
 
 def _missions(
-    person: Person, booked: Booked, after: date, market: Market, as_of: date, rng: random.Random
+    person: Person, booked: Booked, after: date, world: World, rng: random.Random
 ) -> list[Role]:
     """Missions found elsewhere, cut where the agency's own begin; the last may still run."""
     missions: list[Role] = []
+    market, as_of = world.market, world.as_of
     start = after + timedelta(days=rng.randint(10, 120))
     busy = sorted((role.start, role.end or as_of + timedelta(days=999)) for role in booked)
     while start < as_of - timedelta(days=45):
@@ -157,20 +158,20 @@ def _workplace(person: Person, rng: random.Random) -> tuple[str, Four]:
     if person.place.country != "BE" and rng.random() < 0.6:
         return person.place.country, person.place.name
     language = person.place.tongue if rng.random() < 0.7 else None
-    place = draw_belgian_place(rng, language if language in ("nl", "fr", "de") else None)
+    place = draw_place(rng, language if language in ("nl", "fr", "de") else None)
     return place.country, place.name
 
 
 def _with_facts(
-    person: Person, roles: list[Role], market: Market, as_of: date, rng: random.Random
+    person: Person, roles: list[Role], world: World, rng: random.Random
 ) -> tuple[Role, ...]:
     used: Counter[Four] = Counter()
     told: list[Role] = []
     for index, role in enumerate(roles):
-        age = (as_of - role.start).days / 365.25
+        age = (world.as_of - role.start).days / 365.25
         facts = [*_tasks(person, role, age, used, rng)]
         if index < len(roles) - 1:
-            facts += _events(person, role, roles, used, market, rng)
+            facts += _events(person, role, used, world.market, rng)
         rng.shuffle(facts)
         told.append(replace(role, facts=tuple(facts)))
     return tuple(told)
@@ -196,9 +197,8 @@ def _tasks(
         facts.append(
             Fact(text=text, slots=slots, result=result, topic=topic.key, level=3 if result else 2)
         )
-    general = book("cv")["general"]
-    for rows, share in ((general["led"], 0.5), (general["traps"], 0.10)):
-        text = rng.choice(fours(rows))
+    for kind, share in (("led", 0.5), ("traps", 0.10)):
+        text = rng.choice(phrases("cv", "general", kind))
         if rng.random() < share and used[text] == 0:
             used[text] += 1
             facts.append(Fact(text=text, slots=draw_slots(text[0], rng, person.tools)))
@@ -219,7 +219,6 @@ def _result(
 def _events(
     person: Person,
     role: Role,
-    roles: list[Role],
     used: Counter[Four],
     market: Market,
     rng: random.Random,
@@ -233,7 +232,7 @@ def _events(
         if rng.random() >= chance:
             continue
         won = rng.random() < 0.45
-        texts = fours(book("events")[dimension]["won" if won else "told"])
+        texts = phrases("events", dimension, "won" if won else "told")
         fresh = [text for text in texts if used[text] == 0]
         if not fresh:
             continue

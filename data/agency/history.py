@@ -8,11 +8,11 @@ import numpy as np
 
 from data.agency.briefs import Brief
 from data.agency.careers import Role
+from data.agency.fit import Floats, Pool, adaptability, prospect, technical
 from data.agency.material import book, stream
 from data.agency.outcomes import Mission, draw_mission, feedback_rows, placement_row
-from data.agency.parameters import Market
+from data.agency.parameters import Market, World
 from data.agency.people import LEVELS
-from data.agency.truth import Floats, Pool, adaptability, prospect, technical
 from data.schema.words import LANGUAGES
 
 _STYLES = {"plain": 0.0, "oversold": 0.10, "understated": -0.08}
@@ -33,18 +33,18 @@ class History:
     presented: dict[str, list[int]] = field(default_factory=dict)  # rows by brief
 
 
-def play(pool: Pool, briefs: list[Brief], market: Market, as_of: date, seed: int) -> History:
+def play(pool: Pool, briefs: list[Brief], world: World) -> History:
     """Play the briefs in the order in which they came."""
     history = History()
     for brief in sorted(briefs, key=lambda brief: (brief.received, brief.brief_id)):
-        rng = stream(seed, "history", brief.brief_id)
-        rows, perceived, propensity = _present(pool, brief, history, market, rng)
+        rng = stream(world.seed, "history", brief.brief_id)
+        rows, perceived, propensity = _present(pool, brief, history, world.market, rng)
         if len(rows) == 0:
             continue
         history.presented[brief.brief_id] = rows
-        chosen = _decide(pool, brief, rows, perceived, propensity, history, market, as_of, rng)
+        chosen = _decide(pool, brief, rows, (perceived, propensity), history, world.market, rng)
         if chosen is not None:
-            _place(pool, brief, chosen, history, market, as_of, rng)
+            _place(pool, brief, chosen, history, world, rng)
     return history
 
 
@@ -104,14 +104,13 @@ def _decide(
     pool: Pool,
     brief: Brief,
     rows: list[int],
-    perceived: Floats,
-    propensity: Floats,
+    logged: tuple[Floats, Floats],
     history: History,
     market: Market,
-    as_of: date,
     rng: random.Random,
 ) -> int | None:
     """The row that the client takes, or None; writes the presentations."""
+    perceived, propensity = logged
     parts = _utilities(pool, brief, rows, market, rng)
     total = sum(parts.values()) + np.array([_gumbel(rng) for _ in rows])
     nobody = market.choice_nobody + _gumbel(rng)
@@ -182,21 +181,20 @@ def _place(
     brief: Brief,
     row: int,
     history: History,
-    market: Market,
-    as_of: date,
+    world: World,
     rng: random.Random,
 ) -> None:
     """Start a mission, end it by the outcome model, keep what is known of it on `as_of`."""
-    value = float(prospect(pool, brief, market)[row])
-    mission: Mission = draw_mission(brief, value, market, rng)
+    value = float(prospect(pool, brief, world.market)[row])
+    mission: Mission = draw_mission(brief, value, world.market, rng)
     number = f"P{len(history.placements) + 1:05d}"
     person = pool.people[row]
     history.free_from[row] = mission.end + timedelta(days=1)
-    if brief.start > as_of:
+    if brief.start > world.as_of:
         return
     fit = float(technical(pool, brief)[row])
-    history.placements.append(placement_row(number, brief, person, mission, fit, as_of, rng))
-    history.feedback.extend(feedback_rows(number, brief, person, mission, fit, as_of, rng))
+    history.placements.append(placement_row(number, brief, person, mission, fit, world.as_of, rng))
+    history.feedback.extend(feedback_rows(number, brief, person, mission, fit, world.as_of, rng))
     history.truths.append(
         {
             "placement_id": number,
@@ -215,7 +213,7 @@ def _place(
             country=brief.place.country,
             place=brief.place.name,
             start=brief.start,
-            end=mission.end if mission.end <= as_of else None,
+            end=mission.end if mission.end <= world.as_of else None,
             engagement="interim",
             reason=brief.reason,
         )

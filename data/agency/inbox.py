@@ -1,28 +1,29 @@
-"""Writes the simulated agency as an inbox: tables as an ATS exports them, CV files, and the truth."""
+"""Writes the simulated agency as an inbox: tables as an ATS exports them, CV files, the truth."""
 
 import csv
-import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from data.agency.briefs import Brief, brief_row, draw_brief, versions
 from data.agency.careers import draw_career
 from data.agency.documents import as_file, as_text, draw_form
+from data.agency.fit import pool_of
 from data.agency.history import History, play
-from data.agency.material import book, occupations, stream
-from data.agency.parameters import Market
-from data.agency.people import MODES, Person, draw_person
-from data.agency.truth import Pool, model, pairs, pool_of
-from data.agency.writing import Cv, draw_style, write_cv
+from data.agency.material import occupations, stream
+from data.agency.parameters import Market, World
+from data.agency.people import Person, draw_person
+from data.agency.rows import candidate_row, contact_row
+from data.agency.truth import write_truth
+from data.agency.writing import draw_style, write_cv
 from data.schema import INBOX_TABLES
-from data.schema.words import DIMENSIONS, LANGUAGES
 
 TODAY = date(2026, 11, 22)
+_CLOSED = 92  # days after which a brief that nobody took is no longer open
 
 
 def write_agency(
@@ -41,154 +42,94 @@ def write_agency(
     The same arguments write the same bytes. `placements_a_year` is candidates / 25 unless given;
     `Market(outcome_adaptability=0.0)` makes a world in which adaptability does not matter.
     """
-    market = market or Market()
+    world = World(seed=seed, as_of=as_of, market=market or Market())
     (folder / "cvs").mkdir(parents=True, exist_ok=True)
     (folder / "truth").mkdir(exist_ok=True)
-    people = [draw_person(number, seed, market, as_of) for number in range(1, candidates + 1)]
+    people = [draw_person(number, world) for number in range(1, candidates + 1)]
     pool = pool_of(people)
-    rate = candidates / 25 if placements_a_year is None else placements_a_year
-    past, still_open = _briefs(
-        briefs, rate * history_years / 0.42, history_years, market, seed, as_of
-    )
-    history = play(pool, past, market, as_of, seed)
-    asked = [v for brief in (*past, *still_open) for v in versions(brief, market, as_of, seed)]
+    yearly = candidates / 25 if placements_a_year is None else placements_a_year
+    leads = round(yearly * history_years / world.market.missions_per_lead)
+    past = _past_briefs(leads, history_years, world)
+    still_open = _open_briefs(leads, briefs, world)
+    history = play(pool, past, world)
+    asked = [version for brief in (*past, *still_open) for version in versions(brief, world)]
     _write_table(folder, "briefs", (brief_row(brief, seed) for brief in asked))
-    for name in ("presentations", "placements", "feedback"):
-        _write_table(folder, name, getattr(history, name))
-    _write_table(
-        folder,
-        "contacts",
-        (
-            {
-                "candidate_id": p.candidate_id,
-                "name": f"{p.first} {p.last}",
-                "email": p.email,
-                "phone": p.phone,
-            }
-            for p in people
-        ),
-    )
+    _write_table(folder, "presentations", history.presentations)
+    _write_table(folder, "placements", history.placements)
+    _write_table(folder, "feedback", history.feedback)
+    _write_table(folder, "contacts", map(contact_row, people))
     told: list[dict[str, object]] = []
     rows = (
-        _candidate(folder, pool, row, history, market, as_of, seed, told)
+        _write_candidate(folder, row, people[row], history, world, told)
         for row in range(candidates)
     )
     _write_table(folder, "candidates", rows)
-    _write_truth(folder / "truth", pool, past, still_open, history, told, market)
+    write_truth(folder / "truth", pool, (past, still_open), history, told, world.market)
 
 
-def _briefs(
-    count: int, past_count: float, years: float, market: Market, seed: int, as_of: date
-) -> tuple[list[Brief], list[Brief]]:
-    """Briefs of the past, evenly over the years, and those of the last days."""
-    before = round(past_count)
-    rng = stream(seed, "mix")
+def _past_briefs(count: int, years: float, world: World) -> list[Brief]:
+    """Briefs spread evenly over the years, up to the last that is closed for certain."""
+    span = 365.25 * years - _CLOSED
+    days = [_CLOSED + int(span * (count - i) / count) for i in range(count)]
+    return _briefs(1, days, world)
+
+
+def _open_briefs(after: int, count: int, world: World) -> list[Brief]:
+    rng = stream(world.seed, "open")
+    return _briefs(after + 1, [rng.randint(0, 9) for _ in range(count)], world)
+
+
+def _briefs(first: int, days_ago: list[int], world: World) -> list[Brief]:
+    """Numbered briefs with languages and functions in the proportions of the market."""
+    rng = stream(world.seed, "mix", first)
     weights = {key: occupation.weight for key, occupation in occupations().items()}
-    drawn: list[Brief] = []
-    for first, number in ((1, before), (before + 1, count)):
-        languages = _spread(market.brief_languages, number, rng)
-        functions = _spread(weights, number, rng)
-        for i in range(number):
-            days = (
-                15 + int((number - i) / number * 365.25 * years)
-                if first == 1
-                else rng.randint(0, 9)
-            )
-            drawn.append(
-                draw_brief(
-                    first + i,
-                    seed,
-                    market,
-                    as_of - timedelta(days=days),
-                    language=languages[i],
-                    function=functions[i],
-                )
-            )
-    return drawn[:before], drawn[before:]
+    languages = _spread(world.market.brief_languages, len(days_ago), rng)
+    functions = _spread(weights, len(days_ago), rng)
+    return [
+        draw_brief(
+            first + i,
+            world,
+            world.as_of - timedelta(days=days),
+            language=languages[i],
+            function=functions[i],
+        )
+        for i, days in enumerate(days_ago)
+    ]
 
 
 def _spread(shares: Mapping[str, float], count: int, rng: random.Random) -> list[str]:
     """`count` keys in proportion to their shares, exact up to rounding, in random order."""
-    total, at, keys = sum(shares.values()), rng.random(), list(shares)
-    edges = np.cumsum([shares[key] / total * count for key in keys])
+    edges = np.cumsum(list(shares.values())) / sum(shares.values()) * count
+    at, keys = rng.random(), list(shares)
     chosen = [keys[min(int(np.searchsorted(edges, at + i)), len(keys) - 1)] for i in range(count)]
     rng.shuffle(chosen)
     return chosen
 
 
-def _candidate(
+def _write_candidate(
     folder: Path,
-    pool: Pool,
     row: int,
+    person: Person,
     history: History,
-    market: Market,
-    as_of: date,
-    seed: int,
+    world: World,
     told: list[dict[str, object]],
 ) -> dict[str, object]:
-    """Write the CV of one candidate and return the row of the table."""
-    person = pool.people[row]
-    rng = stream(seed, "cv", person.number)
-    career = draw_career(person, tuple(history.booked.get(row, ())), market, as_of, rng)
-    cv = write_cv(person, career, draw_style(person, market, rng), market, as_of, rng)
-    told += [
-        {
-            "candidate_id": person.candidate_id,
-            "language": cv.language,
-            "dimension": t.dimension,
-            "level": t.level,
-            "sentence": t.sentence,
-        }
-        for t in cv.told
-    ]
-    form = draw_form(market, rng)
-    cell: dict[str, object] = {}
+    """Write the CV of one candidate, note what it tells, and return the row of the table."""
+    rng = stream(world.seed, "cv", person.number)
+    career = draw_career(person, tuple(history.booked.get(row, ())), world, rng)
+    cv = write_cv(person, career, draw_style(person, world.market, rng), world, rng)
+    identity = {"candidate_id": person.candidate_id}
+    told += [{**identity, "language": cv.language, **asdict(event)} for event in cv.told]
+    form = draw_form(world.market, rng)
+    cell: dict[str, object]
     if form == "text":
-        cell["cv_text"] = as_text(cv.blocks, rng)
+        cell = {"cv_text": as_text(cv.blocks, rng)}
     else:
-        name = f"cvs/{person.candidate_id}.{form}"
-        (folder / name).write_bytes(as_file(person, career, cv, form, rng))
-        cell["cv_file"] = name
-    return {
-        "candidate_id": person.candidate_id,
-        **cell,
-        **_known(person, cv, row, history, market, as_of, rng),
-    }
-
-
-def _known(
-    person: Person,
-    cv: Cv,
-    row: int,
-    history: History,
-    market: Market,
-    as_of: date,
-    rng: random.Random,
-) -> dict[str, object]:
-    """What the agency's own fields say of a person; each may be empty."""
-    index = LANGUAGES.index(cv.language)
+        cell = {"cv_file": f"cvs/{person.candidate_id}.{form}"}
+        (folder / str(cell["cv_file"])).write_bytes(as_file(person, career, cv, form, rng))
     booked = history.free_from.get(row)
-    busy = booked if booked and booked > as_of else person.busy_until
-    sectors = book("clients")["sectors"]
-    updated = as_of - timedelta(days=min(700, int(rng.expovariate(1 / 120))))
-    fields: dict[str, object] = {
-        "headline": cv.headline,
-        "languages": [
-            f"{code}:{'C2' if level == 'native' else level}"
-            for code, level in person.languages.items()
-        ],
-        "country": person.place.country,
-        "place": person.place.name[index],
-        "max_distance_km": rng.choice((30, 40, 50, 60, 80, 100, 150)),
-        "work_modes": rng.choice(MODES),
-        "available_from": busy or as_of + timedelta(days=rng.randint(-20, 14)),
-        "day_rate_eur": person.day_rate,
-        "sectors": [sectors[sector]["name"][index] for sector in person.sectors],
-        "licences": ["B"] if rng.random() < 0.8 else [],
-        "last_contact": updated + timedelta(days=rng.randint(0, max(0, (as_of - updated).days))),
-        "updated_at": updated,
-    }
-    return {k: v for k, v in fields.items() if rng.random() >= market.missing}
+    busy = booked if booked and booked > world.as_of else person.busy_until
+    return {**identity, **cell, **candidate_row(person, cv.headline, busy, world, rng)}
 
 
 def _write_table(folder: Path, name: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -201,69 +142,3 @@ def _write_table(folder: Path, name: str, rows: Iterable[Mapping[str, object]]) 
 
 def _cell(value: object) -> object:
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
-def _write_truth(
-    folder: Path,
-    pool: Pool,
-    past: Sequence[Brief],
-    still_open: Sequence[Brief],
-    history: History,
-    told: list[dict[str, object]],
-    market: Market,
-) -> None:
-    everybody = np.arange(len(pool.people))
-    presented = [
-        (b, np.array(history.presented[b.brief_id]))
-        for b in past
-        if b.brief_id in history.presented
-    ]
-    tables = {
-        "candidates": pl.DataFrame([_latent(person) for person in pool.people]),
-        "skills": pl.DataFrame(
-            [
-                {"candidate_id": p.candidate_id, "topic": topic, "skill": skill}
-                for p in pool.people
-                for topic, skill in p.skills.items()
-            ]
-        ),
-        "events": pl.DataFrame(told),
-        "briefs": pl.DataFrame([_meant(brief) for brief in (*past, *still_open)]),
-        "pairs": pl.concat(
-            [
-                pairs(pool, b, market, rows)
-                for b, rows in (*presented, *((b, everybody) for b in still_open))
-            ]
-        ),
-        "placements": pl.DataFrame(history.truths),
-    }
-    for name, table in tables.items():
-        table.write_parquet(folder / f"{name}.parquet")
-    (folder / "model.json").write_text(json.dumps(model(market), indent=1) + "\n")
-
-
-def _latent(person: Person) -> dict[str, object]:
-    return {
-        "candidate_id": person.candidate_id,
-        "function": person.occupation.key,
-        "second_function": person.second.key if person.second else None,
-        "seniority": person.seniority,
-        "style": person.style,
-        "communication": person.communication,
-        "cv_language": person.cv_language,
-        **{f"adaptability_{name}": person.adaptability[name] for name in DIMENSIONS},
-    }
-
-
-def _meant(brief: Brief) -> dict[str, object]:
-    return {
-        "brief_id": brief.brief_id,
-        "function": brief.occupation.key,
-        "level": brief.level,
-        "reason": brief.reason,
-        "sector": brief.sector,
-        "language": brief.language,
-        "form": brief.form,
-        "strength": brief.strength,
-        **{f"demand_{name}": brief.demand[name] for name in DIMENSIONS},
-    }

@@ -63,6 +63,15 @@ def book(name: str) -> dict[str, Any]:
 
 
 @cache
+def phrases(name: str, *keys: str) -> tuple[Four, ...]:
+    """The texts under `keys` of the phrase book `name`."""
+    found: Any = book(name)
+    for key in keys:
+        found = found[key]
+    return fours(found)
+
+
+@cache
 def occupations() -> dict[str, Occupation]:
     """Every occupation by key, in alphabetical order."""
     names = sorted(path.stem for path in (_FOLDER / "occupations").glob("*.toml"))

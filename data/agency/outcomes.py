@@ -12,7 +12,7 @@ from data.agency.people import Person
 from data.schema.words import ASPECTS, LANGUAGES
 
 _REHIRED = 0.15  # of the missions that go very well, the share hired again instead of extended
-_CENTRE, _SPREAD = 4.9, 1.9  # of y among the placed: only scales ratings
+_CENTRE, _SPREAD = 4.1, 1.9  # of y among the placed: only scales ratings
 
 
 @dataclass(frozen=True, kw_only=True)

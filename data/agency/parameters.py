@@ -1,6 +1,7 @@
-"""The market that the simulated agency works in: every number that it is calibrated on, in one place."""
+"""The market of the simulated agency: every number that it is calibrated on, in one place."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 def _reasons() -> dict[str, float]:
@@ -21,7 +22,7 @@ def _brief_languages() -> dict[str, float]:
 
 
 def _demand() -> dict[str, tuple[float, ...]]:
-    # How much each dimension matters by reason for the mission, in the order of DIMENSIONS: assumed.
+    # How much each dimension matters by reason, in the order of DIMENSIONS: assumed.
     return {
         "replacement": (0.10, 0.30, 0.10, 0.20, 0.30, 0.40, 0.10),
         "project": (0.10, 0.40, 0.50, 0.40, 0.60, 0.50, 0.20),
@@ -53,7 +54,7 @@ class Market:
     reasons: dict[str, float] = field(default_factory=_reasons)
     months_median: float = 8.5  # lognormal; mean about 9.5, surveys: 9 (FR) to 11.4 (EU)
     months_spread: float = 0.45  # most missions then last 6 to 12 months
-    event_rate: float = 0.17  # chance of an event per role and dimension at level 1: assumed
+    event_rate: float = 0.09  # chance of an event per role and dimension at level 1: assumed
 
     # Documents
     pdf: float = 0.10  # shares of the CVs that come as a file, the rest as text in the table
@@ -74,11 +75,10 @@ class Market:
     second_version: float = 0.10  # briefs that were realigned, assumed
 
     # Recruiters: whom they put forward
+    missions_per_lead: float = 0.42  # survey of providers; sets how many briefs the past holds
     shortlist_length: float = 3.5  # expected; the market presents about three within 48 hours
     recruiter_noise: float = 0.11  # s.d. on a fit in [0, 1]; recruiters agree at kappa .49
-    recruiter_sharpness: float = (
-        14.0  # of the presentation probability in the perceived fit: assumed
-    )
+    recruiter_sharpness: float = 14.0  # of the chance to be presented in perceived fit: assumed
 
     # Clients: whom they choose, in the order found among Belgian clients; sizes assumed
     choice_experience: float = 6.0
@@ -86,15 +86,22 @@ class Market:
     choice_attitude: float = 1.4
     choice_industry: float = 0.9
     choice_fee: float = -0.6
-    choice_nobody: float = (
-        6.9  # utility of taking nobody; set so that 42 % of leads become missions
-    )
+    choice_nobody: float = 8.35  # utility of nobody; set so that missions_per_lead comes out
 
     # Outcomes: an ordered logit. Assumed sizes, written to the truth folder
     outcome_technical: float = 5.0  # per unit of true technical fit
-    outcome_adaptability: float = 3.0  # per unit of strength of demand times adaptability; may be 0
+    outcome_adaptability: float = 3.0  # per unit of demand times adaptability; may be 0
     outcome_communication: float = 1.0
     outcome_noise: float = 1.0  # scale of the logistic error
-    cut_early: float = 1.95  # below: ended early because of the candidate (.053 of placements)
-    cut_extended: float = 4.95  # above: extended or hired again (.45, no source: sweep)
+    cut_early: float = 1.12  # below: ended early because of the candidate (.053 of placements)
+    cut_extended: float = 4.26  # above: extended or hired again (.45, no source: sweep)
     client_failure: float = 0.027  # ended early because of the client: a third of .08, sweep
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What every draw depends on: the market, the day on which the agency exports, the seed."""
+
+    seed: int
+    as_of: date
+    market: Market

@@ -4,6 +4,7 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 PAGE = (595, 842)  # A4 in points
 
@@ -34,6 +35,7 @@ class Line:
     bold: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text in points."""
     plain = unicodedata.normalize("NFD", text)
@@ -47,14 +49,16 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
     """The text in lines no wider than `room` points, broken at spaces."""
-    lines = [""]
+    lines: list[list[str]] = [[]]
+    space, used = width(" ", size, bold=bold), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width(longer, size, bold=bold) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+        wide = width(word, size, bold=bold)
+        if lines[-1] and used + space + wide > room:
+            lines.append([])
+            used = -space
+        lines[-1].append(word)
+        used += space + wide
+    return [" ".join(line) for line in lines]
 
 
 def write_pdf(lines: Sequence[Line]) -> bytes:

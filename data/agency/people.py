@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.agency.material import Four, Occupation, book, occupations, stream, tools
-from data.agency.parameters import Market
+from data.agency.parameters import Market, World
 from data.schema.words import DIMENSIONS, LANGUAGES
 
 MODES = (("onsite",), ("onsite", "hybrid"), ("onsite", "hybrid", "remote"), ("hybrid", "remote"))
+_SPOKEN = {"nl": ("flanders", "brussels"), "fr": ("wallonia", "brussels"), "de": ("east",)}
 LEVELS = ("A2", "B1", "B2", "C1", "C2", "native")
 
 
@@ -68,10 +69,12 @@ class Person:
         return f"{prefix.get(self.place.country, '+44 7700 90')} {digits}"
 
 
-def draw_person(number: int, seed: int, market: Market, as_of: date) -> Person:
+def draw_person(number: int, world: World) -> Person:
     """The `number`-th candidate; the same whatever else is drawn."""
-    rng = stream(seed, "person", number)
-    place = _place(rng, market)
+    market, as_of = world.market, world.as_of
+    rng = stream(world.seed, "person", number)
+    at_home = rng.random() < market.in_belgium
+    place = _belgian(rng, book("people")["regions"]) if at_home else _foreign(rng, _abroad())
     tongue = _tongue(rng, place)
     first, last = _name(rng, tongue, market)
     languages = _languages(rng, place, tongue, market)
@@ -110,32 +113,39 @@ def draw_person(number: int, seed: int, market: Market, as_of: date) -> Person:
     )
 
 
-def draw_belgian_place(rng: random.Random, language: str | None = None) -> Place:
-    """A Belgian town, of a region where `language` is spoken when one is given."""
+def draw_place(rng: random.Random, language: str | None = None) -> Place:
+    """A place of work: Belgian, or across the border for German and now and then."""
+    if rng.random() < (0.65 if language == "de" else 0.06):
+        near = [
+            row for row in _abroad() if row[1] == language or (not language and int(row[2]) > 2)
+        ]
+        return _foreign(rng, near or _abroad())
     regions: list[dict[str, Any]] = book("people")["regions"]
-    spoken = {"nl": ("flanders", "brussels"), "fr": ("wallonia", "brussels")}
-    if language == "de":
-        chosen = next(region for region in regions if region["key"] == "east")
-    else:
-        keys = spoken.get(language or "", tuple(region["key"] for region in regions))
-        near = [region for region in regions if region["key"] in keys]
-        chosen = rng.choices(near, [region["share"] for region in near])[0]
-    postcode, *names = rng.choice(chosen["places"])
+    keys = _SPOKEN.get(language or "", tuple(region["key"] for region in regions))
+    spoken = [region for region in regions if region["key"] in keys]
+    return _belgian(rng, spoken)
+
+
+def _abroad() -> list[list[str]]:
+    rows: list[list[str]] = book("people")["abroad"]["places"]
+    return rows
+
+
+def _foreign(rng: random.Random, rows: list[list[str]]) -> Place:
+    country, tongue, _, *names = rng.choices(rows, [int(row[2]) for row in rows])[0]
+    return Place(region="abroad", country=country, tongue=tongue, postcode="", name=tuple(names))
+
+
+def _belgian(rng: random.Random, regions: list[dict[str, Any]]) -> Place:
+    region = rng.choices(regions, [region["share"] for region in regions])[0]
+    postcode, *names = rng.choice(region["places"])
     return Place(
-        region=chosen["key"],
-        country=chosen["country"],
-        tongue=chosen["tongue"],
+        region=region["key"],
+        country=region["country"],
+        tongue=region["tongue"],
         postcode=postcode,
         name=tuple(names),
     )
-
-
-def _place(rng: random.Random, market: Market) -> Place:
-    if rng.random() < market.in_belgium:
-        return draw_belgian_place(rng)
-    rows: list[list[str]] = book("people")["abroad"]["places"]
-    country, tongue, _, *names = rng.choices(rows, [int(row[2]) for row in rows])[0]
-    return Place(region="abroad", country=country, tongue=tongue, postcode="", name=tuple(names))
 
 
 def _tongue(rng: random.Random, place: Place) -> str:

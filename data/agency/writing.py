@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from data.agency.careers import Fact, Role
-from data.agency.material import Four, book, draw_slots, fill, fours
-from data.agency.parameters import Market
+from data.agency.material import Four, book, draw_slots, fill, phrases
+from data.agency.parameters import Market, World
 from data.agency.people import Person
 from data.schema.words import DIMENSIONS, LANGUAGES
 
@@ -72,19 +72,14 @@ def draw_style(person: Person, market: Market, rng: random.Random) -> Style:
 
 
 def write_cv(
-    person: Person,
-    career: tuple[Role, ...],
-    style: Style,
-    market: Market,
-    as_of: date,
-    rng: random.Random,
+    person: Person, career: tuple[Role, ...], style: Style, world: World, rng: random.Random
 ) -> Cv:
     """The CV of a person with a career, newest role first."""
     language = person.cv_language
     headline = _headline(career, language, rng)
     told: list[Told] = []
     sections = {
-        "summary": _summary(person, career, as_of, told, rng),
+        "summary": _summary(person, career, world.as_of, told, rng),
         "experience": _experience(career, language, style, told, rng),
         "skills": _skills(person, language, rng),
         "education": _education(person, language, rng),
@@ -101,7 +96,7 @@ def write_cv(
     for name in order:
         if sections[name]:
             blocks += [_heading(name, language, style), *sections[name]]
-    if rng.random() < market.typos:
+    if rng.random() < world.market.typos:
         quoted = [event.sentence for event in told]
         blocks = [_with_slips(block, quoted, rng) for block in blocks]
     return Cv(language=language, headline=headline, blocks=tuple(blocks), told=tuple(told))
@@ -162,7 +157,7 @@ def _summary(
     """An opening, real strengths or boasts, praise and claims: cheap talk by style, not by worth."""
     if person.style == "understated" and rng.random() < 0.5:
         return []
-    language, raw = person.cv_language, book("cv")
+    language = person.cv_language
     interim = [role for role in career if role.engagement == "interim"]
     since = interim[-1].start if interim else career[0].start
     slots = {
@@ -173,16 +168,16 @@ def _summary(
         "label": _lowered(person.occupation.label),
         "sector": tuple(book("clients")["sectors"][career[0].sector]["name"]),
     }
-    sentences = [fill(rng.choice(fours(raw["summary"]["openings"])), slots, language)]
+    sentences = [fill(rng.choice(phrases("cv", "summary", "openings")), slots, language)]
     names = _best_topics(person, worst=person.style == "oversold")
-    rows = raw["summary"]["boasts"] if person.style == "oversold" else raw["summary"]["strengths"]
-    row = rng.choice(fours(rows))
+    tone = "boasts" if person.style == "oversold" else "strengths"
+    row = rng.choice(phrases("cv", "summary", tone))
     sentences.append(fill(row, {"topics": ", ".join(_named(names[:3], language))}, language))
     claims = {"oversold": 3, "plain": 1, "understated": 0}[person.style]
-    for praise in rng.sample(fours(raw["summary"]["praise"]), rng.randint(0, claims)):
+    for praise in rng.sample(phrases("cv", "summary", "praise"), rng.randint(0, claims)):
         sentences.append(fill(praise, {}, language))
     for dimension in rng.sample(DIMENSIONS, rng.randint(0, claims)):
-        claim = fill(rng.choice(fours(book("events")[dimension]["claimed"])), {}, language)
+        claim = fill(rng.choice(phrases("events", dimension, "claimed")), {}, language)
         told.append(Told(dimension=dimension, level=1, sentence=claim))
         sentences.append(claim)
     return [Block(kind="text", text=" ".join(sentences))]
@@ -215,7 +210,8 @@ def _experience(
         speaks = "en" if style.mixed and rng.random() < 0.5 else language
         blocks += _role_lines(role, language, style)
         most = {"short": 2, "normal": 5, "long": 9}[style.length]
-        for fact in sorted(role.facts, key=lambda fact: fact.dimension is None)[:most]:
+        kept = sorted(role.facts, key=lambda fact: fact.dimension is None)[:most]
+        for fact in (fact for fact in role.facts if fact in kept):
             sentence = _sentence(fact, style, speaks)
             blocks.append(Block(kind="bullet", text=sentence))
             if fact.dimension:
@@ -244,12 +240,9 @@ def _role_lines(role: Role, language: str, style: Style) -> list[Block]:
 
 def _span(role: Role, language: str, style: Style) -> str:
     def written(day: date) -> str:
-        month = book("cv")["months"][language][day.month - 1]
-        return {
-            "words": f"{month} {day.year}",
-            "numbers": f"{day:%m/%Y}",
-            "years": str(day.year),
-        }[style.dates]
+        if style.dates == "words":
+            return f"{book('cv')['months'][language][day.month - 1]} {day.year}"
+        return f"{day:%m/%Y}" if style.dates == "numbers" else str(day.year)
 
     end = written(role.end) if role.end else _words("present", language)
     return written(role.start) if written(role.start) == end else f"{written(role.start)} – {end}"
