@@ -8,8 +8,9 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
+from data.errors import InputError
 from data.languages import read_languages
-from data.tables import ROW
+from data.tables import ROW, is_plain
 from data.vocabulary import country_of, language_of, word_of
 
 ISO_DATE: Final = r"^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$"
@@ -50,7 +51,11 @@ class _Read:
 
 
 def read_cells(raw: pl.DataFrame, schema: type[dy.Schema], table: str, notation: Notation) -> Cells:
-    """Type every column of a schema; a column that the file lacks is unknown throughout."""
+    """Type every column of a schema; a column that the file lacks is unknown throughout.
+
+    Raises:
+        InputError: a column holds something that is no text, such as bytes.
+    """
     series = [raw.get_column(ROW)]
     problems, warnings = [], []
     for name, column in schema.columns().items():
@@ -58,6 +63,11 @@ def read_cells(raw: pl.DataFrame, schema: type[dy.Schema], table: str, notation:
             series.append(pl.Series(name, [None] * raw.height, dtype=column.dtype))
             continue
         given = raw.get_column(name)
+        if not is_plain(given.dtype):
+            raise InputError(
+                f"{table}.{name} must be text, numbers, dates or lists of text, but it came as "
+                f"{given.dtype}. Export that column as text."
+            )
         read = _read(given, column, notation)
         series.append(read.values.alias(name).cast(column.dtype))
         if read.unread is None or not read.unread.any():
@@ -198,7 +208,7 @@ def _languages(given: pl.Series, column: dy.Column) -> _Read:
 
 def _date(given: pl.Series, notation: Notation, *, end: bool) -> _Read:
     if given.dtype.is_temporal():
-        return _Read(given.cast(pl.Date))
+        return _Read(given.dt.date())
     texts = as_text(given)
     if end:
         ongoing = [value for value in texts.unique().drop_nulls() if word_of("ongoing", value)]

@@ -142,29 +142,29 @@ def _read_parquet(path: Path) -> RawTable:
         raise InputError(
             f"{path.name} must be a Parquet file, but it cannot be read: {error}. Export it again."
         ) from error
-    frame = frame.select(_flat(frame, name, path.name) for name in frame.columns)
+    frame = frame.select(_flat(dtype, pl.col(name)) for name, dtype in frame.schema.items())
     return RawTable(
         frame=frame.with_row_index(ROW, 1).cast({ROW: pl.Int64}), malformed=_malformed([])
     )
 
 
-def _flat(frame: pl.DataFrame, name: str, file: str) -> pl.Expr:
-    """Text, numbers, dates and lists of text as they are; nested values as text."""
-    dtype, column = frame.schema[name], pl.col(name)
-    if dtype.is_numeric() or dtype.is_temporal() or dtype == pl.String:
-        return column
+def is_plain(dtype: pl.DataType) -> bool:
+    """Whether a column is of text, numbers or dates, or of lists of text."""
+    if isinstance(dtype, pl.List):
+        return dtype.inner == pl.String
+    return dtype.is_numeric() or dtype in (pl.String, pl.Date, pl.Datetime)
+
+
+def _flat(dtype: pl.DataType, column: pl.Expr) -> pl.Expr:
+    """A column made plain where it can be: nested values and words become text."""
+    words = (pl.Boolean, pl.Categorical, pl.Enum, pl.Null)
     if isinstance(dtype, pl.Struct):
         return column.struct.json_encode()
-    if isinstance(dtype, pl.List):
-        if isinstance(dtype.inner, pl.Struct):
-            return column.list.eval(_joined({field.name for field in dtype.inner.fields}))
+    if isinstance(dtype, pl.List) and isinstance(dtype.inner, pl.Struct):
+        return column.list.eval(_joined({field.name for field in dtype.inner.fields}))
+    if isinstance(dtype, pl.List) and not dtype.inner.is_nested():
         return column.cast(pl.List(pl.String))
-    if dtype in (pl.Boolean, pl.Categorical, pl.Enum, pl.Null):
-        return column.cast(pl.String)
-    raise InputError(
-        f"{file} must hold text, numbers, dates or lists of text, but {name} is {dtype}. "
-        "Export that column as text."
-    )
+    return column.cast(pl.String) if dtype in words else column
 
 
 def _joined(fields: set[str]) -> pl.Expr:
