@@ -10,7 +10,6 @@ import polars as pl
 from data.inbox import Inbox, read_inbox
 from data.known import known_at
 from models.adaptability.demand import overall_demand, read_demand
-from models.adaptability.ledger import dimension_levels, read_events
 from models.blend import blend
 from models.cache import VectorCache
 from models.encoder import load_encoder
@@ -31,8 +30,9 @@ from pipeline.manifest import Manifest, file_hashes, night_key, versions
 from pipeline.nights import MANIFEST, publish, staging
 from pipeline.report import night_counts, night_report
 from pipeline.settings import Settings
+from pipeline.signals import levels, read_ledger
 from pipeline.tables import explain_inputs, save_tables
-from pipeline.vectors import passage_vectors, requirement_vectors
+from pipeline.vectors import CachedEncoder, passage_vectors, requirement_vectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,14 +129,13 @@ def rank(
         refuse_rejected(inbox, reading, settings.night.max_rejected)
     requirements, demand = read_requirements(briefs), read_demand(briefs)
     with journal.stage("embed", reading.passages.height + requirements.height) as done:
-        encoder = load_encoder(settings.encoder)
-        cache = VectorCache(runs / "cache" / "vectors", encoder.id, encoder.dimension)
-        passages = passage_vectors(reading, encoder, cache, done)
-        asked = requirement_vectors(requirements, encoder, cache, done)
-    with journal.stage("signals", reading.documents.height) as done:
-        events = read_events(
-            reading.documents, reading.passages, reading.experiences, encoder, cache, done
-        )
+        plain = load_encoder(settings.encoder)
+        cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
+        encoder = CachedEncoder(plain, cache)
+        passages = passage_vectors(reading, encoder, done)
+        asked = requirement_vectors(requirements, encoder, done)
+    with journal.stage("signals") as done:
+        events = read_ledger(reading, encoder, done)
     with journal.stage("match"):
         pool = Pool(
             as_of=as_of,
@@ -145,7 +144,7 @@ def rank(
             passages=reading.passages,
             vectors=passages,
             experiences=reading.experiences,
-            levels=dimension_levels(events, as_of),
+            levels=levels(events, as_of),
             placements=inbox.placements,
         )
         wanted = Asked(

@@ -1,6 +1,6 @@
-"""The vectors of a night: passages and requirements, each text embedded once and centred."""
+"""The vectors of a night: every text embedded once, kept from night to night, and centred."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
@@ -8,29 +8,44 @@ from numpy.typing import NDArray
 
 from models.cache import VectorCache
 from models.centring import centre, load_centroids
-from models.encoder import Encoder
+from models.encoder import Encoder, Kind
 from pipeline.intake import Reading
 
 Done = Callable[[int], None]
 
 
-def passage_vectors(
-    reading: Reading, encoder: Encoder, cache: VectorCache, done: Done
-) -> NDArray[np.float32]:
+class CachedEncoder:
+    """An encoder that embeds only what the cache has not seen: the same interface, the same id."""
+
+    def __init__(self, encoder: Encoder, cache: VectorCache) -> None:
+        self.id = encoder.id
+        self.dimension = encoder.dimension
+        self._encoder = encoder
+        self._cache = cache
+
+    def encode(
+        self, texts: Sequence[str], *, kind: Kind, done: Done | None = None
+    ) -> NDArray[np.float32]:
+        """Vectors (texts, dimension) in their order, as half precision keeps them."""
+        vectors = self._cache.embed(texts, self._encoder, kind, done)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def passage_vectors(reading: Reading, encoder: CachedEncoder, done: Done) -> NDArray[np.float32]:
     """Vectors (passages, d) in the order of `reading.passages`, centred by the CV's language."""
-    vectors = cache.embed(reading.passages["text"].to_list(), encoder, "passage", done)
     language = reading.passages.select("candidate_id").join(
         reading.documents.select("candidate_id", "language"),
         on="candidate_id",
         how="left",
         maintain_order="left",
     )["language"]
+    vectors = encoder.encode(reading.passages["text"].to_list(), kind="passage", done=done)
     return centre(vectors, language.to_list(), "passage", load_centroids(encoder))
 
 
 def requirement_vectors(
-    requirements: pl.DataFrame, encoder: Encoder, cache: VectorCache, done: Done
+    requirements: pl.DataFrame, encoder: CachedEncoder, done: Done
 ) -> NDArray[np.float32]:
     """Vectors (requirements, d) in the order of the table, centred by the brief's language."""
-    vectors = cache.embed(requirements["text"].to_list(), encoder, "query", done)
+    vectors = encoder.encode(requirements["text"].to_list(), kind="query", done=done)
     return centre(vectors, requirements["language"].to_list(), "query", load_centroids(encoder))
