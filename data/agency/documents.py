@@ -10,7 +10,8 @@ from data.agency.docx import write_docx
 from data.agency.parameters import Market
 from data.agency.pdf import PAGE, Line, width, wrap, write_pdf
 from data.agency.people import Person
-from data.agency.writing import Block, Cv
+from data.agency.style import DASH, Block
+from data.agency.writing import Cv
 from data.schema.words import LANGUAGES
 
 _SIZES = {"name": 18.0, "headline": 12.0, "heading": 13.0}
@@ -45,7 +46,7 @@ def as_file(
 
 def as_text(blocks: Sequence[Block], rng: random.Random) -> str:
     """Plain text as a person pastes it; bullets and the place of dates vary."""
-    mark = rng.choice(("- ", "• ", "* ", "– "))
+    mark = rng.choice(("- ", "• ", "* ", DASH.lstrip()))
     dates_first = rng.random() < 0.4
     lines: list[str] = []
     for block in blocks:

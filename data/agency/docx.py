@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape  # writes only; nothing is parsed here
 
-from data.agency.writing import Block
+from data.agency.style import Block
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

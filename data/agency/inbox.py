@@ -9,17 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from data.agency.briefs import Brief, brief_row, draw_brief, versions
+from data.agency.briefs import Brief, draw_brief, versions
 from data.agency.careers import draw_career
 from data.agency.documents import as_file, as_text, draw_form
 from data.agency.fit import pool_of
 from data.agency.history import History, play
+from data.agency.letters import brief_row
 from data.agency.material import occupations, stream
 from data.agency.parameters import Market, World
 from data.agency.people import Person, draw_person
 from data.agency.rows import candidate_row, contact_row
+from data.agency.style import draw_style
 from data.agency.truth import write_truth
-from data.agency.writing import draw_style, write_cv
+from data.agency.writing import write_cv
 from data.schema import INBOX_TABLES
 
 TODAY = date(2026, 11, 22)

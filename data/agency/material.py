@@ -20,7 +20,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """A field of work inside an occupation: how a CV names and tells it, how a brief asks for it."""
+    """A field of work in an occupation: how CVs name and tell it, how briefs ask for it."""
 
     key: str
     name: Four

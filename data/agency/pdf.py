@@ -1,4 +1,4 @@
-"""Writes a plain PDF with the built-in Helvetica: the same bytes for the same text, no dependency."""
+"""Writes a plain PDF with the built-in Helvetica: equal text is equal bytes, no dependency."""
 
 import unicodedata
 import zlib
@@ -69,8 +69,8 @@ def write_pdf(lines: Sequence[Line]) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
         *(
-            f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>".encode()
-            for font in ("Helvetica", "Helvetica-Bold")
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /%b /Encoding /WinAnsiEncoding >>" % font
+            for font in (b"Helvetica", b"Helvetica-Bold")
         ),
     ]
     for page in range(pages):

@@ -195,7 +195,7 @@ def _occupation(rng: random.Random) -> Occupation:
 def _skills(
     rng: random.Random, main: Occupation, second: Occupation | None, ability: float
 ) -> dict[str, float]:
-    """Skill by topic: ability in common, specialities apart; a second profession half a step down."""
+    """Skill by topic: ability in common, specialities apart; a second profession is weaker."""
     skills: dict[str, float] = {}
     for occupation, shift in ((main, 0.0), (second, -1.0)):
         for topic in occupation.topics if occupation else ():
