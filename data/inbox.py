@@ -60,11 +60,6 @@ class Inbox:
     counts: pl.DataFrame
     warnings: list[str]
 
-    def rejected_share(self, table: str) -> float:
-        """Share of the records of a table that were turned away, in [0, 1]; 0 for no records."""
-        row = self.counts.row(by_predicate=pl.col("table") == table, named=True)
-        return float(row["quarantined"] / row["read"]) if row["read"] else 0.0
-
 
 def read_inbox(folder: Path, settings: InboxSettings) -> Inbox:
     """Read and check every table of a folder.

@@ -25,6 +25,8 @@ ANYWHERE: Final = (
     *("weltweit", "international", "internationaal", "europe", "europa", "eu", "anywhere"),
 )
 SPELLED_SHORT: Final = {"st": ("sint", "saint", "sankt"), "ste": ("sainte",), "s": ("sur",)}
+SHORTEST_PART: Final = 3
+"""Letters; a shorter word of a longer text is hardly the village of that name."""
 LONGEST_NAME: Final = 6
 """Words of the longest name of a place that is looked for inside a longer text."""
 
@@ -44,9 +46,11 @@ def find_place(country: str | None, place: str | None) -> Place | None:
     """The place that a text names ("1000 Brussels", "Gent (BE)", "région de Liège"), or None.
 
     Where the country is unknown Luxembourg and Belgium come first. A whole country, "national",
-    "international" and "remote" are no point and give None.
+    "international", "remote" and "on site" are no point and give None.
     """
-    return _find(country, plain(place)) if place else None
+    if not place or word_of("work_mode", place):
+        return None
+    return _find(country, plain(place))
 
 
 def is_remote(place: str | None) -> bool:
@@ -112,8 +116,10 @@ def _longest_name(country: str | None, words: list[str]) -> Place | None:
     names = _names()
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for start in range(len(words) - length + 1):
-            places = names.get(" ".join(words[start : start + length]), ())
-            for place in places:
+            name = " ".join(words[start : start + length])
+            if length < len(words) and len(name) < SHORTEST_PART:
+                continue
+            for place in names.get(name, ()):
                 if country in (None, place.country):
                     return place
     return None

@@ -25,7 +25,7 @@ class RawTable:
     """Records as read: `frame` has `#row` and columns of text, numbers, dates or lists of text."""
 
     frame: pl.DataFrame
-    malformed: pl.DataFrame  # row, reason, value: records that are no record of this table
+    malformed: pl.DataFrame  # #row, reason: what is no record of this table
 
 
 def find_table(folder: Path, name: str) -> Path | None:
@@ -107,13 +107,13 @@ def _from_rows(heading: list[str], rows: list[list[str]], separator: str) -> Raw
     width = len(heading)
     kept: list[list[str]] = []
     numbers: list[int] = []
-    malformed: list[tuple[int, str, str]] = []
+    malformed: list[tuple[int, str]] = []
     for number, row in enumerate(rows, start=1):
         if len(row) == width or (len(row) > width and not any(row[width:])):
             kept.append(row[:width])
             numbers.append(number)
         else:
-            malformed.append((number, _ragged(len(row), width, separator), row[0]))
+            malformed.append((number, _ragged(len(row), width, separator)))
     columns = zip(*kept, strict=True) if kept else ((),) * width
     frame = pl.DataFrame(
         {ROW: numbers}
@@ -130,8 +130,8 @@ def _ragged(came: int, width: int, separator: str) -> str:
     )
 
 
-def _malformed(records: list[tuple[int, str, str]]) -> pl.DataFrame:
-    schema = {ROW: pl.Int64, "reason": pl.String, "value": pl.String}
+def _malformed(records: list[tuple[int, str]]) -> pl.DataFrame:
+    schema = {ROW: pl.Int64, "reason": pl.String}
     return pl.DataFrame(records, schema=schema, orient="row")
 
 
@@ -177,12 +177,12 @@ def _joined(fields: set[str]) -> pl.Expr:
 def _read_json_lines(path: Path) -> RawTable:
     columns: dict[str, None] = {}
     records: list[tuple[int, dict[str, Any]]] = []
-    malformed: list[tuple[int, str, str]] = []
+    malformed: list[tuple[int, str]] = []
     for number, line in _lines(decode(path.read_bytes(), path.name)):
         record = _record(line)
         if record is None:
             reason = "A line must be one JSON object. Write each record on a line of its own."
-            malformed.append((number, reason, line))
+            malformed.append((number, reason))
         else:
             columns.update(dict.fromkeys(record))
             records.append((number, record))

@@ -11,6 +11,22 @@ HEAD = """# The tables
 
 Written from `data/schema/` by `python -m data.schema.describe > docs/data.md`;
 a test fails when it is stale.
+
+## How the inbox is written
+
+One folder holds each table as `<table>.csv`, `<table>.parquet` or `<table>.jsonl`, and the CV
+files. `candidates` and `briefs` must be there; columns that are not listed are left aside.
+
+- CSV is parted by `,` or `;`, with quotes around a cell that holds the separator, a quote or a
+  line break. Text is UTF-8, UTF-16 or Windows-1252.
+- A list in a CSV cell is parted by `;`: `"IFRS;SAP"`. Languages are `nl:C2;fr:B2`, those of a brief
+  `nl:C1:required;en:B2`; words do as well ("néerlandais (courant)").
+- A date is `2026-04-03`. `day_first = true` under `[inbox]` allows `03/04/2026`.
+- A number has a point before its decimals. `decimal_comma = true` allows `1.250,50`.
+- Other column names are mapped under `[inbox.columns.<table>]`: `"Kandidaat nr" = "candidate_id"`.
+- An empty cell is unknown.
+
+A row that breaks its table is turned away with a reason, also when it refers to one that was.
 """
 
 

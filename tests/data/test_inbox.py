@@ -139,7 +139,7 @@ def test_a_cv_file_must_lie_in_the_inbox(tmp_path):
     rows = [{"candidate_id": f"C{i}", "cv_file": name} for i, name in enumerate(names)]
     inbox = read_inbox(write(folder, candidates=rows), PLAIN)
     assert inbox.candidates.get_column("cv_file").to_list() == ["cvs/é.txt"]
-    assert inbox.rejected_share("candidates") == 4 / 5
+    assert inbox.counts.row(0) == ("candidates", 5, 1, 4)
 
 
 def test_a_cv_file_whose_name_has_loose_accents_is_found(tmp_path):
@@ -147,6 +147,14 @@ def test_a_cv_file_whose_name_has_loose_accents_is_found(tmp_path):
     rows = [{"candidate_id": "C1", "cv_file": "\u00e9.txt"}]
     inbox = read_inbox(write(tmp_path, candidates=rows), PLAIN)
     assert (tmp_path / inbox.candidates.item(0, "cv_file")).is_file()
+
+
+def test_real_interim_briefs_are_read_whole(tmp_path, shared):
+    given = (shared / "judged" / "briefs.jsonl").read_text(encoding="utf-8").splitlines()
+    inbox = read_inbox(write(tmp_path, briefs=[json.loads(line) for line in given]), PLAIN)
+    assert inbox.briefs.height == len(given)
+    for column in ("function", "sector", "place", "languages", "must_have", "reason"):
+        assert inbox.briefs.get_column(column).null_count() == 0, column
 
 
 CELLS = st.one_of(

@@ -68,7 +68,7 @@ def test_a_name_in_several_countries():
 
 
 @pytest.mark.parametrize(
-    "place", ["Belgium", "België", "national", "International", "Europe", "?", None]
+    "place", ["Belgium", "België", "national", "International", "Europe", "On site", "?", None]
 )
 def test_what_is_no_point_has_no_distance(place):
     assert distance_km("BE", place, "BE", "Gent") is None
