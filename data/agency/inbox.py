@@ -102,8 +102,8 @@ def _briefs(first: int, days_ago: list[int], world: World) -> list[Brief]:
 def _spread(shares: Mapping[str, float], count: int, rng: random.Random) -> list[str]:
     """`count` keys in proportion to their shares, exact up to rounding, in random order."""
     edges = np.cumsum(list(shares.values())) / sum(shares.values()) * count
-    at, keys = rng.random(), list(shares)
-    chosen = [keys[min(int(np.searchsorted(edges, at + i)), len(keys) - 1)] for i in range(count)]
+    keys = list(shares)
+    chosen = [keys[int(np.searchsorted(edges, i + 0.5))] for i in range(count)]
     rng.shuffle(chosen)
     return chosen
 

@@ -57,7 +57,9 @@ def write_truth(
         ),
         "events": pl.DataFrame(told),
         "briefs": pl.DataFrame([_meant(brief) for brief in (*past, *still_open)]),
-        "pairs": pl.concat([_pairs(pool, brief, market, found) for brief, found in rows]),
+        "pairs": pl.concat(
+            [_pairs(pool, brief, market, found) for brief, found in rows if len(found)]
+        ),
         "placements": pl.DataFrame(history.truths),
     }
     for name, table in tables.items():
