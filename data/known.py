@@ -12,13 +12,11 @@ DECISION_DAYS: Final = 30
 """A decision carries no date; a replay takes it as known this long after the presentation."""
 RECORDED: Final = (
     ("candidates", "updated_at"),
-    ("candidates", "last_contact"),
     ("briefs", "received_at"),
     ("presentations", "presented_at"),
-    ("placements", "actual_end"),
     ("feedback", "date"),
 )
-"""Dates that are written down only once they have come."""
+"""Dates that are written down on the day itself, so that a later one betrays a replay."""
 
 
 def known_at(inbox: Inbox, as_of: date) -> Inbox:
@@ -117,6 +115,12 @@ def _warnings(inbox: Inbox, as_of: date) -> list[str]:
     later = (inbox.candidates.get_column("updated_at") > as_of).sum()
     undated = inbox.briefs.get_column("received_at").is_null().sum()
     warnings = []
+    if _is_replay(inbox, as_of):
+        warnings.append(
+            f"The export holds records dated after {as_of}, so this is a replay: decisions on "
+            f"presentations of the last {DECISION_DAYS} days are unknown. If it should be none, "
+            "look for a mistyped date."
+        )
     if later:
         warnings.append(
             f"candidates: {later} rows were updated after {as_of}; their CVs may tell what was "

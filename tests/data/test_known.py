@@ -74,12 +74,14 @@ def test_a_replay_does_not_know_young_decisions_and_a_live_night_does(inbox_of):
     presented = PAIR | {"presented_at": "2026-05-20", "decision": "selected"}
     live = inbox_of(presentations=[presented])
     assert known_at(live, TODAY).presentations.item(0, "decision") == "selected"
+    assert known_at(live, TODAY).warnings == []
     later = {"brief_id": "B2", "title": "CEO", "received_at": "2026-08-01"}
     replay = inbox_of(
         presentations=[presented],
         briefs=[{"brief_id": "B1", "title": "CFO", "received_at": "2026-05-01"}, later],
     )
     assert known_at(replay, TODAY).presentations.item(0, "decision") is None
+    assert "this is a replay" in known_at(replay, TODAY).warnings[0]
     assert (date(2026, 7, 1) - date(2026, 5, 20)).days > DECISION_DAYS
     assert known_at(replay, date(2026, 7, 1)).presentations.item(0, "decision") == "selected"
 

@@ -1,7 +1,11 @@
 """Files as agencies export them: separators, encodings, broken records."""
 
+import csv
+
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.tables import ROW, decode, find_table, read_table
@@ -22,6 +26,24 @@ def test_csv_of_every_encoding_and_separator_reads_alike(tmp_path, encoding, sep
     frame = read_table(path).frame
     second = f'two\nlines{separator} and "quotes"'
     assert frame.rows() == [(1, "C1", "Liège"), (2, "C2", second)]
+
+
+CELL = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=st.lists(st.tuples(CELL, CELL)), separator=st.sampled_from(",;"))
+def test_whatever_a_csv_writer_wrote_is_read_back(tmp_path, rows, separator):
+    path = tmp_path / "briefs.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows([("brief_id", "title"), *rows])
+    frame = read_table(path).frame
+    assert frame.select("brief_id", "title").rows() == rows
 
 
 def test_windows_line_ends_and_empty_lines_are_no_records(tmp_path):
