@@ -71,9 +71,7 @@ def _groups(sketches: NDArray[np.uint64]) -> list[int]:
     return first
 
 
-def _first_alike(
-    sketches: NDArray[np.uint64], row: int, candidates: Sequence[int]
-) -> int | None:
+def _first_alike(sketches: NDArray[np.uint64], row: int, candidates: Sequence[int]) -> int | None:
     for other in candidates:
         filled = (sketches[row] != _EMPTY) | (sketches[other] != _EMPTY)
         if np.mean(sketches[row][filled] == sketches[other][filled]) >= _ALIKE:

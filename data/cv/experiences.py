@@ -1,6 +1,7 @@
 """Read dated roles from the experience sections of a CV."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ _LEAD_IN = re.compile(
     r"\b(?:from|between|de|du|des|depuis|entre|van|vanaf|sinds|von|vom|seit|ab)\s*$", re.I
 )
 _LONGEST_HEADER: Final = 14  # words beside the dates
+_WIDEST_HEADER: Final = 400  # characters, likewise
 _LONGEST_NEIGHBOUR: Final = 10  # words of a line above or below them
 _MOST_ABOVE: Final = 4
 _MOST_BELOW: Final = 3
@@ -63,15 +65,15 @@ def _header_periods(
     """Return the periods that head a role, with the first and last line that they stand on."""
     found: list[tuple[Period, int, int]] = []
     bulleted: bool | None = None
+    ends = [line.end for line in lines]
     for period in periods:
-        touched = [
-            i
-            for i, line in enumerate(lines)
-            if line.start < period.end_char and line.end > period.start_char
-        ]
-        if not touched or period.end_char > lines[-1].end or period.start_char < lines[0].start:
+        if period.start_char < lines[0].start or period.end_char > lines[-1].end:
             continue
-        first, last = touched[0], touched[-1]
+        first = bisect_right(ends, period.start_char)
+        last = bisect_left(ends, period.end_char)
+        beside = len(lines[first].text) + len(lines[last].text)
+        if beside - (period.end_char - period.start_char) > _WIDEST_HEADER:
+            continue
         if found and first <= found[-1][2]:
             continue
         around = _around(lines, period, first, last)

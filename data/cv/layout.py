@@ -7,8 +7,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+SOFT_HYPHEN: Final = "\u00ad"
 _SAME_LINE: Final = 0.5  # of the text height
-_COLUMN_GAP: Final = 1.6  # of the text height: wider than any blank between words
 _FEWEST_LINES: Final = 4  # in a column
 _MOST_CROSSING: Final = 0.12  # of a page's segments may cross the gutter
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -140,9 +140,17 @@ def _lines(segments: Sequence[Segment]) -> Iterator[str]:
     pitches = [a[0].y - b[0].y for a, b in pairwise(rows) if a[0].y > b[0].y]
     usual = median(pitches) if pitches else 0.0
     previous: float | None = None
+    held = ""  # a line that ends in a hyphen waits for the rest of its word
     for row in rows:
         row.sort(key=lambda s: s.x0)
-        if previous is not None and previous - row[0].y > 1.7 * usual:
+        text = "  ".join(s.text for s in row)
+        if held:
+            text = held[:-1] + text if text[0].islower() else f"{held[:-1]}-\n{text}"
+        elif previous is not None and previous - row[0].y > 1.7 * usual:
             yield ""
-        yield "  ".join(s.text for s in row)
         previous = row[0].y
+        held = text if text.endswith(SOFT_HYPHEN) else ""
+        if not held:
+            yield text
+    if held:
+        yield held[:-1] + "-"

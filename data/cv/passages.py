@@ -10,7 +10,7 @@ from typing import Final
 from data.cv.sections import Line
 
 LONGEST: Final = 100  # words
-_SENTENCE_END = re.compile(r"[.!?;] +(?=[A-ZÀ-Ý\d(•\"“«*-])|  | ?[•▪] ?")
+_SENTENCE_END = re.compile(r"[.!?;] +(?=[A-ZÀ-Ý\d(•\"“«*-])|  (?=\S)| (?=[•▪])")
 _STARTS_ANEW = re.compile(r"[^a-zà-ÿ,;.)&/+\s]")
 _WORD = re.compile(r"\S+")
 
@@ -55,6 +55,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 def _units(lines: Sequence[Line]) -> list[Span]:
     """Sentences: lines that run on are joined, lines that hold several are cut."""
     units: list[Span] = []
+    above = "."
     for line in lines:
         cuts = [
             line.start,
@@ -62,9 +63,11 @@ def _units(lines: Sequence[Line]) -> list[Span]:
             line.end,
         ]
         parts = [Span(start=a, end=b) for a, b in pairwise(cuts) if b > a]
-        if units and not line.after_blank and not _STARTS_ANEW.match(line.text):
+        runs_on = not line.after_blank and not _STARTS_ANEW.match(line.text)
+        if units and (runs_on or not any(map(str.isalnum, above))):
             parts[0] = Span(start=units.pop().start, end=parts[0].end)
         units += parts
+        above = line.text
     return units
 
 

@@ -1,5 +1,6 @@
 """Read the text of a CV: personal data out, language, sections, dated roles, passages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ import polars as pl
 from data.cv.experiences import Experience, read_experiences
 from data.cv.passages import cut_passages
 from data.cv.sections import Line, cut_lines, cut_sections
-from data.text.clean import clean
+from data.text.clean import clean, fold
 from data.text.dates import Period, find_periods
 from data.text.headings import PERSONAL
 from data.text.language import detect_language
@@ -39,6 +40,8 @@ EXPERIENCE_COLUMNS: Final = {
     "start_char": pl.Int64,
     "end_char": pl.Int64,
 }
+_TITLES: Final = frozenset({"curriculum vitae", "cv", "resume", "lebenslauf"})
+_LABEL_LETTERS: Final = 8  # "GSM", "Tel" and the like beside a marker
 Row = dict[str, Any]
 
 
@@ -82,7 +85,7 @@ def parse_cv(
         if role is not None:
             number = len(experiences)
             experiences.append(_experience_row(number, role, text))
-        for span in cut_passages(text, lines):
+        for span in cut_passages(text, [line for line in lines if _tells(line.text)]):
             passages.append(
                 {
                     "passage": len(passages),
@@ -115,6 +118,18 @@ def _blocks(
         yield name, before, None
         for role in roles:
             yield "experience", role.lines, role
+
+
+_MARKER = re.compile(r"\[[a-z-]+\]")
+_PIECES = re.compile(r"[|;•·]|  ")
+
+
+def _tells(line: str) -> bool:
+    """Whether more than labels and markers stands in the line, or nothing of the kind."""
+    if "[" not in line:
+        return fold(line).strip(" :") not in _TITLES
+    pieces = (_MARKER.sub("", piece).rpartition(":")[2] for piece in _PIECES.split(line))
+    return sum(c.isalpha() for piece in pieces for c in piece) > _LABEL_LETTERS
 
 
 def _experience_row(number: int, role: Experience, text: str) -> Row:

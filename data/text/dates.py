@@ -51,8 +51,8 @@ _DATE = (
     rf"|{_YEAR}(?!\d)"
 )
 _LINK = (
-    r"\s{0,4}(?:[-–—−~→>/]{1,3}|\b(?:to|till|until|thru|through|and"
-    r"|tot(?: en met)?|t/m|t\.e\.m\.?|tem|a|au|jusqu'a|jusqu'en|bis(?: zum)?|et)\b)\s{0,4}"
+    r"\s{0,4}(?:[-–—−~→>/]{1,3}|\b(?:to|till|until|thru|through"
+    r"|tot(?: en met)?|t/m|t\.e\.m\.?|tem|a|au|jusqu'a|jusqu'en|bis(?: zum)?)\b)\s{0,4}"
 )
 _RANGE = re.compile(
     rf"(?<![\w/.])(?P<first>{_DATE}){_LINK}(?:(?P<now>(?:{_PRESENT_WORDS})\b)|(?P<last>{_DATE}))"

@@ -140,6 +140,6 @@ def inline_heading(line: str) -> tuple[str, int] | None:
     if colon < 0 or not line[colon + 1 :].strip():
         return None
     section = heading_section(line[:colon])
-    if section is None:
+    if section in {None, "other", PERSONAL}:  # "Driving licence: B" means nothing without its label
         return None
     return section, colon + 1 + (len(line[colon + 1 :]) - len(line[colon + 1 :].lstrip()))

@@ -23,7 +23,7 @@ _FUNCTION: Final = re.compile(
     r"|cto|chro|cmo|cpo|cdo|ciso|member|technologist|therapist|counselor|worker|professor|lecturer|librarian|foreman"
     r"|estimator|handler|aide|volunteer|captain|sergeant|pilot|merchandiser|salesperson|bookkeeper|adjuster"
     r"|underwriter|dispatcher|programmer|tester|photographer|stylist|strategist|liaison|trainee|apprentice|contractor"
-    r"|owner-operator|scrum|master|kierownik|teamlead)s?$"
+    r"|owner-operator|scrum|master|kierownik|teamlead|chair|chairman|chairwoman|chairperson|voorzitter|president)s?$"
 )
 _FIELD: Final = re.compile(
     r"(?:professional|freelance|staff|technical|general|sales|marketing|finance|financial|business|project|projekt|projet"
