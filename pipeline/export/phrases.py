@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pipeline.export.catalogue import Messages
 from pipeline.export.shortlist import Claim, Contribution, Flag, GateAnswer, Question, Quote
 
+BULLETS = "-*\u2022\u2013\u2014\u00b7 "
+
 
 def where(quote: Quote, messages: Messages) -> str:
     """Where a quote stands and what it is worth: section, months, evidence level."""
@@ -15,8 +17,8 @@ def where(quote: Quote, messages: Messages) -> str:
 
 
 def marked(text: str, messages: Messages) -> str:
-    """A text in the quotation marks of the language, its line breaks as spaces."""
-    return messages.t("quote.marks", text=" ".join(text.split()))
+    """A text in the quotation marks of the language, on one line and without its bullet."""
+    return messages.t("quote.marks", text=" ".join(text.split()).lstrip(BULLETS))
 
 
 def quoted(quote: Quote, messages: Messages) -> str:

@@ -29,6 +29,8 @@ from pipeline.export.shortlist import (
 
 Row = Mapping[str, Any]
 EVENTS_PER_DIMENSION = 2
+QUESTIONS_ON_ADAPTING = 2
+ABOUT_AS_NEAR = 0.8
 ANSWERS = ("fail", "unknown", "pass")
 
 
@@ -99,26 +101,29 @@ def contributions(row: Row) -> tuple[Contribution, ...]:
 def requirement_fits(
     requirements: Sequence[Row], row: Row, evidence: Sequence[Row], settings: ExplainSettings
 ) -> tuple[RequirementFit, ...]:
-    """Each requirement with its coverage and its best quote; must-haves first."""
-    quotes: dict[int, Quote] = {}
-    for found in sorted(evidence, key=lambda e: (-(e["coverage"] or 0), -e["evidence_level"])):
-        quotes.setdefault(found["requirement"], _quote(found))
+    """Each requirement with its coverage and, where it is found, its best quote; musts first."""
+    passages: defaultdict[int, list[Row]] = defaultdict(list)
+    for found in evidence:
+        passages[found["requirement"]].append(found)
     coverage = row["requirement_coverage"] or [None] * len(requirements)
     if len(coverage) != len(requirements):
         raise ValueError(
             f"`requirement_coverage` must have one number a requirement: brief {row['brief_id']!r} "
             f"has {len(requirements)}, got {len(coverage)}."
         )
-    made = [
-        RequirementFit(
-            text=requirement["text"],
-            tier=requirement["tier"],
-            state=state_of(covered or 0.0, settings),
-            coverage=covered or 0.0,
-            quote=quotes.get(requirement["requirement"]),
+    made = []
+    for requirement, covered in zip(requirements, coverage, strict=True):
+        state = state_of(covered or 0.0, settings)
+        found = passages[requirement["requirement"]] if state != "not_found" else []
+        made.append(
+            RequirementFit(
+                text=requirement["text"],
+                tier=requirement["tier"],
+                state=state,
+                coverage=covered or 0.0,
+                quote=_quote(_strongest(found)) if found else None,
+            )
         )
-        for requirement, covered in zip(requirements, coverage, strict=True)
-    ]
     return tuple(sorted(made, key=lambda fit: -TIER_WEIGHTS[fit.tier]))
 
 
@@ -165,6 +170,7 @@ def questions(
     """What to ask: unknown gates, must-haves not plainly there, dimensions without a fact."""
     shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
     asked = [row["dimension"] for row in demand if row["demand"] >= settings.demand_from]
+    untold = [dimension for dimension in asked if dimension not in shown]
     return (
         *(Question(kind="gate", subject=g.gate) for g in gates if g.answer == "unknown"),
         *(
@@ -172,7 +178,7 @@ def questions(
             for fit in fits
             if fit.tier == "must" and fit.state != "covered"
         ),
-        *(Question(kind="dimension", subject=name) for name in asked if name not in shown),
+        *(Question(kind="dimension", subject=name) for name in untold[:QUESTIONS_ON_ADAPTING]),
     )
 
 
@@ -198,6 +204,17 @@ def _moment(day: date) -> datetime:
     if isinstance(day, datetime):
         return day.replace(tzinfo=None)
     return datetime.combine(day, time())
+
+
+def _strongest(passages: Sequence[Row]) -> Row:
+    """Of the passages about as near as the nearest, the nearest one told in a dated role."""
+
+    def nearness(row: Row) -> float:
+        return float(row.get("similarity", row["coverage"]) or 0.0)
+
+    nearest = max(map(nearness, passages))
+    near = [row for row in passages if nearness(row) >= ABOUT_AS_NEAR * nearest]
+    return max(near, key=lambda row: (min(row["evidence_level"], DESCRIBED), nearness(row)))
 
 
 def _quote(row: Row) -> Quote:

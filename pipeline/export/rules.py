@@ -27,14 +27,14 @@ class ExplainSettings:
     """
 
     top: int = 10
-    covered_from: float = 0.6
-    partly_from: float = 0.35
+    covered_from: float = 0.5
+    partly_from: float = 0.3
     demand_from: float = 0.3
     fits_from: float = 0.35
     words: tuple[tuple[str, float], ...] = (
-        ("very_strong", 0.75),
-        ("strong", 0.6),
-        ("fair", 0.45),
+        ("very_strong", 0.65),
+        ("strong", 0.5),
+        ("fair", 0.35),
         ("weak", 0.0),
     )
 

@@ -207,7 +207,39 @@ def test_a_saved_night_explains_a_pair_without_its_name(inputs, tmp_path):
 
     text = explain_pair(tmp_path, "B1", "C1", Settings())
 
-    assert text.startswith("C1 (C1) · Brief B1\nRank 1 · 74.0 of 100, strong · solid match")
+    assert text.startswith("C1 (C1) · Brief B1\nRank 1 · 74.0 of 100, very strong · solid match")
     assert "Ann Peeters" not in b"".join(
         f.read_bytes() for f in tmp_path.rglob("*.parquet")
     ).decode("latin-1")
+
+
+def test_a_described_passage_beats_a_slightly_nearer_claim(inputs, as_of):
+    told = inputs.evidence.with_columns(
+        similarity=pl.Series([0.5, 0.6, 0.7, 0.5, 0.65]),  # the claim "IFRS" 0.6, the result 0.5
+    )
+    far = inputs.evidence.with_columns(similarity=pl.Series([0.4, 0.6, 0.7, 0.5, 0.65]))
+
+    chosen = [
+        build_shortlists(replace(inputs, evidence=table), as_of, ExplainSettings())[0]
+        .explanations[0]
+        .requirements[0]
+        .quote.level
+        for table in (told, far)
+    ]
+
+    assert chosen == [3, 1]  # 0.5 is within a fifth of 0.6, 0.4 is not
+
+
+def test_what_is_not_found_has_no_quote(inputs, as_of):
+    loose = pl.concat(
+        [
+            inputs.evidence,
+            inputs.evidence[:1].with_columns(
+                requirement=pl.lit(0, pl.Int64), quote=pl.lit("cooking"), coverage=0.1
+            ),
+        ]
+    )
+
+    first = build_shortlists(replace(inputs, evidence=loose), as_of, ExplainSettings())[0]
+
+    assert first.explanations[0].requirements[3].quote is None

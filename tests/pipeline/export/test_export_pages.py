@@ -12,6 +12,7 @@ from pipeline.export.catalogue import LANGUAGES, load_messages
 from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.html import brief_page, index_page, report_page
 from pipeline.export.names import file_name
+from pipeline.export.phrases import marked
 from pipeline.export.report import Alarm, NightReport, SetAside, summarise_quarantine
 from pipeline.export.text import render_text
 
@@ -191,3 +192,9 @@ def test_other_ids_become_safe_and_distinct_names(odd):
 
     assert re.fullmatch(r"[A-Za-z0-9_-]+~[0-9a-f]{8}", made)
     assert file_name(odd + "?") != made
+
+
+def test_a_quote_is_shown_without_its_bullet():
+    assert (
+        marked("\u2022 - led\n the  team - twice", load_messages("en")) == "“led the team - twice”"
+    )
