@@ -1,9 +1,9 @@
 """Reads a table from CSV, Parquet or JSON Lines as it lies in the file, before any meaning."""
 
 import csv
-import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from data.errors import InputError
 SUFFIXES: Final = (".csv", ".parquet", ".jsonl")
 ROW: Final = "#row"
 """Column that carries the number of the record in its file, from 1."""
-LANGUAGE_PARTS: Final = ("code", "level", "required")
+LANGUAGE_PARTS: Final[tuple[str, ...]] = ("code", "level", "required")
 LONGEST_CELL: Final = 50_000_000
 """Characters; the standard library's own limit of 131,072 is below a long CV with its annexes."""
 
@@ -46,8 +46,8 @@ def read_table(path: Path) -> RawTable:
     return readers[path.suffix](path)
 
 
-def decode(content: bytes, name: str) -> str:
-    """Text of a file in UTF-8, UTF-16 or CP-1252, with or without a byte order mark."""
+def encoding_of(content: bytes, name: str) -> str:
+    """Which of UTF-8, UTF-16 and CP-1252 a file is in, with or without a byte order mark."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         tried = ["utf-16"]
     elif b"\0" in content[:2]:  # an ASCII heading in UTF-16 without a mark
@@ -55,10 +55,9 @@ def decode(content: bytes, name: str) -> str:
     else:
         tried = ["utf-8-sig", "cp1252"]
     for encoding in tried:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            content.decode(encoding)
+            return encoding
     raise InputError(
         f"{name} must be UTF-8, UTF-16 or Windows-1252 text, but it is none of them. "
         "Export it again as UTF-8."
@@ -66,26 +65,27 @@ def decode(content: bytes, name: str) -> str:
 
 
 def _read_csv(path: Path) -> RawTable:
-    content = decode(path.read_bytes(), path.name)
     csv.field_size_limit(LONGEST_CELL)
-    separator = _separator(content)
-    records = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
-    try:
-        heading = [name.strip() for name in next(records, [])]
-        rows = [record for record in records if record]
-    except csv.Error as error:
-        raise InputError(
-            f"{path.name} must be well-formed CSV, but near line {records.line_num}: {error}. "
-            "A quoted cell must end with a quote followed by the separator or the line's end, "
-            'and a quote inside it is written twice ("").'
-        ) from error
+    encoding = encoding_of(path.read_bytes(), path.name)
+    with path.open(encoding=encoding, newline="") as file:
+        separator = _separator(file.readline())
+        file.seek(0)
+        records = csv.reader(file, delimiter=separator, strict=True)
+        try:
+            heading = [name.strip() for name in next(records, [])]
+            rows = [record for record in records if record]
+        except csv.Error as error:
+            raise InputError(
+                f"{path.name} must be well-formed CSV, but near line {records.line_num}: {error}. "
+                "A quoted cell must end with a quote followed by the separator or the line's end, "
+                'and a quote inside it is written twice ("").'
+            ) from error
     _check_heading(heading, path.name)
     return _from_rows(heading, rows, separator)
 
 
-def _separator(content: str) -> str:
-    first = next(io.StringIO(content), "")
-    outside = "".join(first.split('"')[::2])  # what stands outside quotes
+def _separator(heading: str) -> str:
+    outside = "".join(heading.split('"')[::2])  # what stands outside quotes
     return ";" if outside.count(";") > outside.count(",") else ","
 
 
@@ -178,7 +178,7 @@ def _read_json_lines(path: Path) -> RawTable:
     columns: dict[str, None] = {}
     records: list[tuple[int, dict[str, Any]]] = []
     malformed: list[tuple[int, str]] = []
-    for number, line in _lines(decode(path.read_bytes(), path.name)):
+    for number, line in _lines(path):
         record = _record(line)
         if record is None:
             reason = "A line must be one JSON object. Write each record on a line of its own."
@@ -191,10 +191,11 @@ def _read_json_lines(path: Path) -> RawTable:
     return RawTable(frame=frame, malformed=_malformed(malformed))
 
 
-def _lines(content: str) -> Iterator[tuple[int, str]]:
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Non-empty lines, numbered from 1; only line feeds end a line, as JSON Lines has it."""
-    lines = (line for line in content.split("\n") if line.strip())
-    return enumerate(lines, start=1)
+    content = path.read_bytes()
+    lines = content.decode(encoding_of(content, path.name)).split("\n")
+    return enumerate((line for line in lines if line.strip()), start=1)
 
 
 def _record(line: str) -> dict[str, Any] | None:

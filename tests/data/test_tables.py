@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.tables import ROW, decode, find_table, read_table
+from data.tables import ROW, encoding_of, find_table, read_table
 
 
 def write(folder, name, content, encoding="utf-8"):
@@ -74,7 +74,7 @@ def test_a_csv_that_is_none_says_what_to_do(tmp_path, content, says):
 
 def test_bytes_of_no_encoding_are_refused():
     with pytest.raises(InputError, match="Export it again as UTF-8"):
-        decode(b"\x81\x8d\xff", "briefs.csv")
+        encoding_of(b"\x81\x8d\xff", "briefs.csv")
 
 
 def test_two_files_of_one_table_are_both_named(tmp_path):
