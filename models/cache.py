@@ -1,0 +1,155 @@
+"""Vectors kept from night to night, so that a text is embedded once.
+
+A segment is two files that never change: `keys.parquet` and `vectors.npy` (half precision, mapped
+into memory). One manifest names the segments in force and is swapped in one rename, so a killed
+run loses at most the chunk that it was embedding.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from models.encoder import Encoder, Kind
+
+CHUNK = 4096  # texts embedded between two commits
+MANY = 32  # segments from which they are merged into one
+_KEY = {"key": pl.String}
+_log = logging.getLogger(__name__)
+
+
+class VectorCache:
+    """The vectors of one encoder; several readers and one writer at a time."""
+
+    def __init__(self, folder: Path, encoder_id: str, dimension: int) -> None:
+        self._folder = folder / encoder_id
+        self._dimension = dimension
+        self._segments = self._read_manifest()
+        self._index = self._read_index(self._segments)
+
+    def embed(
+        self,
+        texts: Sequence[str],
+        encoder: Encoder,
+        kind: Kind,
+        done: Callable[[int], None] | None = None,
+    ) -> NDArray[np.float16]:
+        """Vectors (texts, dimension) in the order of `texts`; only unseen texts are embedded.
+
+        `done` is called with the number of texts settled since the last call.
+        """
+        keys = [_key(text, kind) for text in texts]
+        wanted = dict(zip(keys, texts, strict=True))
+        unseen = sorted(
+            wanted.keys() - set(self._index["key"]), key=lambda key: (len(wanted[key]), key)
+        )
+        if done:
+            done(len(texts) - len(unseen))
+        for first in range(0, len(unseen), CHUNK):
+            chunk = unseen[first : first + CHUNK]
+            vectors = encoder.encode([wanted[key] for key in chunk], kind=kind)
+            self._commit([*self._segments, self._write(chunk, vectors)])
+            if done:
+                done(len(chunk))
+        if len(self._segments) > MANY:
+            self._rewrite(self._segments, gone=())
+        return self._gather(keys)
+
+    def erase(self, texts: Iterable[str]) -> int:
+        """Rewrite every segment that holds one of these texts; gives the number of vectors gone.
+
+        The old files are deleted, not only forgotten: vectors can be inverted to text.
+        """
+        gone = {_key(text, kind) for text in texts for kind in ("query", "passage")}
+        hit = [name for name in self._segments if gone & set(self._keys(name)["key"])]
+        before = self._index.height
+        if hit:
+            self._rewrite(hit, gone)
+        return before - self._index.height
+
+    def _rewrite(self, names: Sequence[str], gone: Iterable[str]) -> None:
+        kept = self._read_index(names).filter(~pl.col("key").is_in(list(gone)))["key"].to_list()
+        merged = [self._write(kept, self._gather(kept))] if kept else []
+        self._commit([name for name in self._segments if name not in names] + merged)
+
+    def _gather(self, keys: Sequence[str]) -> NDArray[np.float16]:
+        places = pl.DataFrame({"key": keys}, schema=_KEY).join(
+            self._index, on="key", how="left", maintain_order="left"
+        )
+        result = np.empty((len(keys), self._dimension), np.float16)
+        of, row = places["segment"].to_numpy(), places["row"].to_numpy()
+        for name in self._segments:
+            here = np.flatnonzero(of == name)
+            result[here] = self._vectors(name)[row[here]]
+        return result
+
+    def _read_index(self, names: Sequence[str]) -> pl.DataFrame:
+        """key, segment, row of every vector of these segments."""
+        row = pl.int_range(pl.len(), dtype=pl.Int64)
+        parts = [self._keys(name).select("key", segment=pl.lit(name), row=row) for name in names]
+        empty = pl.DataFrame(schema={**_KEY, "segment": pl.String, "row": pl.Int64})
+        return pl.concat([empty, *parts]).unique("key", keep="first", maintain_order=True)
+
+    def _read_manifest(self) -> list[str]:
+        manifest = self._folder / "manifest.json"
+        names = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else []
+        return [name for name in names if self._whole(name)]
+
+    def _whole(self, name: str) -> bool:
+        try:
+            rows, dimension = self._vectors(name).shape
+            whole = (rows, dimension) == (self._keys(name).height, self._dimension)
+        except (OSError, ValueError, pl.exceptions.PolarsError):
+            whole = False
+        if not whole:
+            _log.warning("Segment %s of the vector cache is damaged; it is embedded anew.", name)
+        return whole
+
+    def _keys(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self._folder / name / "keys.parquet")
+
+    def _vectors(self, name: str) -> NDArray[np.float16]:
+        path = self._folder / name / "vectors.npy"
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+    def _write(self, keys: Sequence[str], vectors: NDArray[np.floating]) -> str:
+        name = uuid.uuid4().hex
+        folder = self._folder / name
+        folder.mkdir(parents=True)
+        pl.DataFrame({"key": keys}, schema=_KEY).write_parquet(folder / "keys.parquet")
+        np.save(folder / "vectors.npy", vectors.astype(np.float16))
+        for file in (*folder.iterdir(), folder):
+            _flush(file)
+        return name
+
+    def _commit(self, names: Sequence[str]) -> None:
+        part = self._folder / "manifest.json.part"
+        part.write_text(json.dumps(list(names)), encoding="utf-8")
+        _flush(part)
+        os.replace(part, self._folder / "manifest.json")
+        _flush(self._folder)
+        self._segments = list(names)
+        self._index = self._read_index(names)
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and folder.name not in names:
+                shutil.rmtree(folder)
+
+
+def _key(text: str, kind: Kind) -> str:
+    return hashlib.blake2b(f"{kind}\0{text}".encode(), digest_size=16).hexdigest()
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
