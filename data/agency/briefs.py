@@ -9,6 +9,7 @@ from data.agency.material import (
     Four,
     Occupation,
     Topic,
+    book,
     occupations,
     stream,
     tools,
@@ -71,7 +72,7 @@ def draw_brief(number: int, world: World, received: date, *, language: str, func
     reason = rng.choices(list(market.reasons), list(market.reasons.values()))[0]
     place = draw_place(rng, language if language != "en" else None)
     sector = rng.choice(occupation.sectors)
-    client = rng.randint(1, 40 + number // 3)
+    client = 100 * list(book("clients")["sectors"]).index(sector) + rng.randint(1, 60)
     form = rng.choices(
         ("full", "prose", "partial", "rigid", "contradictory"),
         (
@@ -88,7 +89,7 @@ def draw_brief(number: int, world: World, received: date, *, language: str, func
         brief_id=f"B{number:05d}",
         version=1,
         client_id=f"K{client:04d}",
-        organisation=organisation(sector, stream(seed, "client", client, sector)),
+        organisation=organisation(sector, stream(seed, "client", client)),
         language=language,
         occupation=occupation,
         level=level,
@@ -134,7 +135,8 @@ def _languages(
 ) -> dict[str, tuple[str, bool]]:
     """Languages of the work; half of the missions in Brussels require Dutch."""
     if rigid:
-        return {"nl": ("C2", True), "fr": ("C2", True), "en": ("C1", True)}
+        others = [code for code in ("fr", "nl", "en") if code != language][:2]
+        return {language: ("C2", True), **dict.fromkeys(others, ("C1", True))}
     asked = {language: (rng.choice(("B2", "C1", "C1")), True)}
     local = "fr" if place.region == "brussels" else place.tongue
     if local not in asked and local in LANGUAGES:

@@ -5,7 +5,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from data.agency.material import Four, Occupation, Slots, book, draw_slots, phrases, tools
+from data.agency.material import (
+    LATE,
+    Four,
+    Occupation,
+    Slots,
+    Topic,
+    book,
+    draw_slots,
+    first_year,
+    phrases,
+    tools,
+)
 from data.agency.parameters import Market, World
 from data.agency.people import Person, draw_place
 from data.schema.words import DIMENSIONS
@@ -41,6 +52,11 @@ class Role:
     reason: str | None = None
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def year(self) -> int:
+        """The last year of the role, for what it can have dealt with."""
+        return self.end.year if self.end else LATE
+
 
 def draw_career(
     person: Person, booked: Booked, world: World, rng: random.Random
@@ -62,7 +78,10 @@ def organisation(sector: str, rng: random.Random) -> str:
 def _permanent_years(person: Person, as_of: date, rng: random.Random) -> list[Role]:
     start = _month(person.born + timedelta(days=int(365.25 * rng.uniform(22, 25.5))))
     latest = as_of - timedelta(days=int(365.25 * 2.2))
-    turn = min(start + timedelta(days=int(365.25 * rng.uniform(11, 24))), latest)
+    mission_years = 2.2 + 13.0 * rng.betavariate(1.3, 1.8)
+    earliest = start + timedelta(days=int(365.25 * 8))
+    turn = as_of - timedelta(days=int(365.25 * mission_years))
+    turn = _month(min(max(turn, earliest), latest))
     roles: list[Role] = []
     stays = False
     sector, place = rng.choice(person.occupation.sectors), _workplace(person, rng)
@@ -170,8 +189,7 @@ def _with_facts(
     for index, role in enumerate(roles):
         age = (world.as_of - role.start).days / 365.25
         facts = [*_tasks(person, role, age, used, rng)]
-        if index < len(roles) - 1:
-            facts += _events(person, role, used, world.market, rng)
+        facts += _events(person, role, roles[index + 1 :], used, world.market, rng)
         rng.shuffle(facts)
         told.append(replace(role, facts=tuple(facts)))
     return tuple(told)
@@ -182,22 +200,21 @@ def _tasks(
 ) -> list[Fact]:
     """What was done: topics by skill, with a result the more often the better the person is."""
     wanted = rng.randint(3, 6) if age < 8 else rng.randint(2, 4) if age < 16 else rng.randint(1, 2)
-    topics = role.occupation.topics
+    topics, year = role.occupation.topics, role.year
     weights = [person.skills.get(topic.key, 0.2) ** 2 + 0.02 for topic in topics]
     facts: list[Fact] = []
     for topic in dict.fromkeys(rng.choices(topics, weights, k=wanted + 2)):
-        fresh = [task for task in topic.tasks if used[task] < (2 if "{" in task[0] else 1)]
+        fresh = [task for task in topic.tasks if used[task] < 2 and first_year(task[0]) <= year]
         if not fresh or len(facts) == wanted:
             continue
         text = rng.choice(fresh)
         used[text] += 1
-        skill = person.skills.get(topic.key, 0.2)
-        result = _result(topic.results, 0.1 + 0.6 * skill, person.style, used, rng)
-        slots = draw_slots(text[0] + (result[0] if result else ""), rng, person.tools)
+        result = _result(person, topic, text, used, rng)
+        slots = draw_slots(text[0] + (result[0] if result else ""), rng, person.tools, year)
         facts.append(
             Fact(text=text, slots=slots, result=result, topic=topic.key, level=3 if result else 2)
         )
-    for kind, share in (("led", 0.5), ("traps", 0.10)):
+    for kind, share in (("led", 0.5), ("traps", 0.05)):
         text = rng.choice(phrases("cv", "general", kind))
         if rng.random() < share and used[text] == 0:
             used[text] += 1
@@ -206,11 +223,14 @@ def _tasks(
 
 
 def _result(
-    results: tuple[Four, ...], share: float, style: str, used: Counter[Four], rng: random.Random
+    person: Person, topic: Topic, task: Four, used: Counter[Four], rng: random.Random
 ) -> Four | None:
-    share *= 0.4 if style == "understated" else 0.7 if style == "oversold" else 1.0
-    result = rng.choice(results)
-    if used[result] or rng.random() > share:
+    """A result that fits the task, told once in a CV; the more skilled the likelier."""
+    share = 0.15 + 0.8 * person.skills.get(topic.key, 0.2)
+    share *= {"understated": 0.4, "oversold": 0.7, "plain": 1.0}[person.style]
+    result = rng.choice(topic.results)
+    fits = topic.result_of is None or topic.tasks.index(task) == topic.result_of
+    if used[result] or not fits or rng.random() > share:
         return None
     used[result] += 1
     return result
@@ -219,21 +239,23 @@ def _result(
 def _events(
     person: Person,
     role: Role,
+    earlier: list[Role],
     used: Counter[Four],
     market: Market,
     rng: random.Random,
 ) -> list[Fact]:
     """Events of adaptability: the likelier the higher the level, more so on rough missions."""
     facts: list[Fact] = []
-    told = 0.6 if person.style == "understated" else 1.0
-    for dimension in DIMENSIONS:
+    known_sector = any(role.sector == other.sector for other in earlier)
+    for dimension in DIMENSIONS if earlier else ():
         boost = 1.6 if role.reason in ("crisis", "transformation") else 1.0
-        chance = market.event_rate * person.adaptability[dimension] ** 1.5 * boost * told
-        if rng.random() >= chance:
+        boost *= 0.6 if person.style == "understated" else 1.0
+        if rng.random() >= market.event_rate * person.adaptability[dimension] ** 1.5 * boost:
             continue
         won = rng.random() < 0.45
         texts = phrases("events", dimension, "won" if won else "told")
-        fresh = [text for text in texts if used[text] == 0]
+        fresh = [text for text in texts if not used[text] and first_year(text[0]) <= role.year]
+        fresh = [text for text in fresh if not (known_sector and "{sector_new}" in text[0])]
         if not fresh:
             continue
         text = rng.choice(fresh)
@@ -247,10 +269,12 @@ def _context(person: Person, role: Role, rng: random.Random) -> dict[str, str | 
     """Slots that depend on the role: the sector entered, a tool that was new, a country."""
     sectors = book("clients")["sectors"]
     kind = rng.choice(role.occupation.tool_kinds)
+    existing = [name for name in tools()[kind] if first_year(name) <= role.year] or tools()[kind]
+    unknown = [name for name in existing if name not in person.tools.get(kind, ())]
     countries = [code for code in book("people")["countries"] if code != role.country]
     return {
         "sector_new": tuple(sectors[role.sector]["name"]),
-        "tool_new": rng.choice(person.tools.get(kind) or tools()[kind]),
+        "tool_new": rng.choice(unknown or existing),
         "country_abroad": tuple(book("people")["countries"][rng.choice(countries)]),
     }
 

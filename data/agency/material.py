@@ -15,6 +15,7 @@ Four = tuple[str, ...]  # one text in the order of LANGUAGES
 Slots = Mapping[str, "str | int | float | Four"]
 
 _FOLDER = Path(__file__).parent / "material"
+LATE = 9999  # a year in which everything exists
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -27,6 +28,7 @@ class Topic:
     need: Four
     tasks: tuple[Four, ...]
     results: tuple[Four, ...]
+    result_of: int | None  # the one task that the results follow; None = any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ def _occupation(key: str) -> Occupation:
             need=fours([topic["need"]])[0],
             tasks=fours(topic["tasks"]),
             results=fours(topic["results"]),
+            result_of=topic.get("result_of"),
         )
         for topic in raw["topics"]
     )
@@ -117,21 +120,28 @@ def stream(*names: object) -> random.Random:
     return random.Random(":".join(map(str, names)))  # noqa: S311 - a simulation, no secret
 
 
+@cache
+def first_year(text: str) -> int:
+    """The year before which nobody can have written an English text: it names later things."""
+    years: dict[str, int] = book("eras")["first"]
+    return max((year for name, year in years.items() if name in text), default=0)
+
+
 def draw_slots(
-    template: str, rng: random.Random, known_tools: Mapping[str, Sequence[str]]
+    template: str, rng: random.Random, known: Mapping[str, Sequence[str]], year: int = LATE
 ) -> Slots:
-    """Values for the slots of a template: numbers by range, software from what a person knows."""
+    """Values for slots: numbers by range, software that a person knows and that existed."""
     ranges: dict[str, list[float]] = book("slots")
     slots: dict[str, str | int | float | Four] = {}
     for name in _SLOT.findall(template):
         if name in ranges:
             low, high = ranges[name]
-            decimal = isinstance(low, float)
-            slots[name] = (
-                round(rng.uniform(low, high), 1) if decimal else rng.randint(int(low), int(high))
-            )
+            whole = isinstance(low, int)
+            slots[name] = rng.randint(int(low), int(high)) if whole else rng.uniform(low, high)
         elif name in tools():
-            slots[name] = rng.choice(known_tools.get(name) or tools()[name])
+            every = [tool for tool in tools()[name] if first_year(tool) <= year]
+            mine = [tool for tool in known.get(name, ()) if tool in every]
+            slots[name] = rng.choice(mine or every or tools()[name])
     return slots
 
 
@@ -144,7 +154,7 @@ def fill(text: Four, slots: Slots, language: str) -> str:
         if isinstance(found, tuple):
             return found[index]
         if isinstance(found, float):
-            return str(found) if language == "en" else str(found).replace(".", ",")
+            return f"{found:.1f}" if language == "en" else f"{found:.1f}".replace(".", ",")
         return str(found)
 
     return _SLOT.sub(value, text[index])

@@ -4,9 +4,9 @@ import random
 from datetime import date
 
 from data.agency.careers import Fact, Role
-from data.agency.material import Four, Slots, book, draw_slots, fill, phrases
+from data.agency.material import Four, Slots, book, draw_slots, fill, first_year, phrases
 from data.agency.people import Person
-from data.agency.style import DASH, Block, Style, Told, cv_words, lowered
+from data.agency.style import DASH, Block, Style, Told, cv_words, labelled, lowered
 from data.schema.words import DIMENSIONS, LANGUAGES
 
 
@@ -89,7 +89,9 @@ def _role_lines(role: Role, language: str, style: Style) -> list[Block]:
     ]
     if role.reason and style.length == "long":
         reason = book("cv")["reasons"][role.reason][index]
-        lines.append(Block(kind="text", text=f"{cv_words('reason', language)}: {reason}."))
+        lines.append(
+            Block(kind="text", text=labelled(cv_words("reason", language), f"{reason}.", language))
+        )
     return lines
 
 
@@ -109,6 +111,8 @@ def _sentence(fact: Fact, style: Style, language: str) -> str:
     sentence = fill(fact.text, fact.slots, language)
     if fact.result:
         joint = style.joint.format(result=cv_words("result", language))
+        if language == "fr" and joint.strip() != ".":
+            joint = joint.replace(":", " :").replace("; ", " ; ")
         sentence += joint + fill(fact.result, fact.slots, language)
     return sentence if style.dates == "numbers" else f"{sentence}."
 
@@ -131,7 +135,9 @@ def skills(person: Person, language: str, rng: random.Random) -> list[Block]:
     lines = [Block(kind="text", text=", ".join(shown))] if shown else []
     return [
         *lines,
-        Block(kind="text", text=f"{cv_words('tools', language)}: {', '.join(software)}"),
+        Block(
+            kind="text", text=labelled(cv_words("tools", language), ", ".join(software), language)
+        ),
     ]
 
 
@@ -153,7 +159,10 @@ def certificates(person: Person, rng: random.Random) -> list[Block]:
     names = person.occupation.certificates
     count = rng.choice((0, 0, 1, 1, 2, 3))
     return [
-        Block(kind="bullet", text=f"{name} ({person.born.year + rng.randint(28, 44)})")
+        Block(
+            kind="bullet",
+            text=f"{name} ({max(person.born.year + rng.randint(28, 40), first_year(name))})",
+        )
         for name in rng.sample(names, min(count, len(names)))
     ]
 
@@ -165,7 +174,7 @@ def language_lines(person: Person, language: str, style: Style) -> list[Block]:
     for code, level in person.languages.items():
         words = raw["levels"]["native" if level == "native" else level][index]
         shown = level if style.cefr and level != "native" else words
-        parts.append(f"{raw['languages'][code][index]}: {shown}")
+        parts.append(labelled(raw["languages"][code][index], shown, language))
     return [Block(kind="text", text=", ".join(parts))]
 
 

@@ -76,3 +76,8 @@ def day_in_words(day: date, language: str) -> str:
     if language == "de":
         return f"{day.day}. {book('cv')['months'][language][day.month - 1]} {day.year}"
     return f"{day.day} {book('cv')['months'][language][day.month - 1]} {day.year}"
+
+
+def labelled(label: str, text: str, language: str) -> str:
+    """A label and what it labels; French puts a space before the colon."""
+    return f"{label}{' ' if language == 'fr' else ''}: {text}"

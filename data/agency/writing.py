@@ -17,7 +17,7 @@ from data.agency.sections import (
     skills,
     summary,
 )
-from data.agency.style import Block, Style, Told, cv_words
+from data.agency.style import Block, Style, Told, cv_words, labelled
 from data.schema.words import LANGUAGES
 
 
@@ -81,12 +81,14 @@ def _head(person: Person, headline: str, style: Style) -> list[Block]:
         road = street[person.number % len(street)]
         number = person.number % 180 + 1
         line = f"{number}, {road}" if person.place.tongue == "fr" else f"{road} {number}"
-        lines.append(f"{cv_words('address', language)}: {line}, {person.place.postcode} {town}")
-        lines.append(f"{cv_words('born', language)}: {person.born:%d/%m/%Y}")
+        town_line = f"{person.place.postcode} {town}".strip()
+        lines.append(labelled(cv_words("address", language), f"{line}, {town_line}", language))
+        born = f"{person.born:%d/%m/%Y}"
+        lines.append(labelled(cv_words("born", language), born, language))
         nations = book("people")["nationalities"]
         if person.place.country in nations:
             nation = nations[person.place.country][index]
-            lines.append(f"{cv_words('nationality', language)}: {nation}")
+            lines.append(labelled(cv_words("nationality", language), nation, language))
     else:
         lines.append(town)
     return [
