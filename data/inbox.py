@@ -29,15 +29,15 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 class InboxSettings:
     """How to read an agency's export, and which of its briefs are open."""
 
-    # For each table, the agency's own column names and the names of the data dictionary:
-    # [inbox.columns.candidates] "Kandidaat nr" = "candidate_id"
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    # True when the export writes 3 April 2026 as 03/04/2026 (also with points or hyphens).
+    """For each table, the agency's own column names and those of the data dictionary:
+    under [inbox.columns.candidates], "Kandidaat nr" = "candidate_id"."""
     day_first: bool = False
-    # True when the export writes one thousand two hundred and fifty and a half as 1.250,50.
+    """Whether the export writes 3 April 2026 as 03/04/2026 (also with points or hyphens)."""
     decimal_comma: bool = False
-    # A brief received longer ago than this many days is no longer open.
+    """Whether the export writes one thousand two hundred and fifty and a half as 1.250,50."""
     open_days: int = 90
+    """A brief received longer ago than this many days is no longer open."""
 
 
 @dataclass(frozen=True, kw_only=True)
