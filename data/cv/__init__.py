@@ -1,1 +1,1 @@
-"""From a CV file to its passages; modules are imported one by one, so that the reading child stays small."""
+"""From a CV file to its passages (no imports here: the reading child stays small)."""

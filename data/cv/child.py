@@ -1,5 +1,6 @@
 """The child process of `data.cv.workers`: one path a line in, one JSON answer a line out."""
 
+import contextlib
 import ctypes
 import json
 import resource
@@ -28,11 +29,9 @@ def main() -> None:
 
 
 def limit() -> None:
-    """Forbid network, files to write and core dumps; cap the memory. For the calling process, for good."""
-    try:  # an empty network of its own, where the kernel allows it
-        ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
-    except (OSError, AttributeError):
-        pass
+    """Forbid this process network and writing, for good, and cap its memory."""
+    with contextlib.suppress(OSError, AttributeError):  # a system without namespaces
+        ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)  # an empty network of its own
     socket.socket = _Forbidden  # type: ignore[assignment,misc]
     for kind, value in (
         (resource.RLIMIT_AS, _MEMORY),
@@ -49,12 +48,12 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 class _Forbidden:
-    def __init__(self, *_: Any, **__: Any) -> NoReturn:
+    def __init__(self, *_: object, **__: object) -> NoReturn:
         raise OSError("the reader of CVs has no network")
 
 
 def _allow_cpu(seconds: float) -> None:
-    """Let the next file use `seconds` of processor time; beyond them the kernel ends this process."""
+    """Let the next file use `seconds` of processor time; the kernel ends this process beyond."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -68,7 +67,7 @@ def _answer(path: Path) -> dict[str, Any]:
         return {"reason": str(error)}
     except (MemoryError, RecursionError):
         return {"reason": "too large: reading it takes more memory than a CV may"}
-    except Exception as error:  # noqa: BLE001 - any fault of a file stays with the file
+    except Exception as error:  # any fault of a file stays with the file
         return {"reason": f"damaged: {type(error).__name__} while reading"}
     return {"text": document.text, "hidden": document.hidden, "note": document.note}
 

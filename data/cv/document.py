@@ -12,13 +12,13 @@ LARGEST_TEXT: Final = 400_000  # characters; a CV of a hundred pages
 SUFFIXES: Final = (".pdf", ".docx", ".txt", ".json")
 
 
-class Unreadable(InputError):
+class Unreadable(InputError):  # noqa: N818 - it is a finding, passed on as a value
     """A CV file without usable text; the message is the reason, for the quarantine."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """Visible text of a file; `hidden` when text was taken out that no reader sees, `note` tells which."""
+    """Visible text of a file; `hidden` when unseen text was taken out, as `note` tells."""
 
     text: str
     hidden: bool = False
@@ -28,8 +28,8 @@ class Document:
 def read_document(path: Path) -> Document:
     """Return the visible text of a PDF, DOCX, TXT or JSON Resume file.
 
-    The first bytes decide on the format, not the name. Raises Unreadable with the reason. A file from
-    outside belongs into `data.cv.workers.read_documents`, whose child process is limited.
+    The first bytes decide on the format, not the name. Raises Unreadable with the reason. A file
+    from outside belongs into `data.cv.workers.read_documents`, whose child process is limited.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:

@@ -1,4 +1,4 @@
-"""Read a Word file with nothing but zip and XML: headers, footers, text boxes, tables, and what is hidden."""
+"""Read a Word file as zip and XML: headers, text boxes and tables too, hidden text apart."""
 
 import io
 import zipfile
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from data.cv.document import Document, Unreadable
 
@@ -53,9 +53,10 @@ class _Part:
 
 
 def read_docx(raw: bytes) -> Document:
-    """Return headers, body, notes and footers in this order; raises Unreadable for bombs and damage.
+    """Return headers, body, notes, footers in this order; raises Unreadable for bombs, damage.
 
-    Hidden are runs that vanish, are white without shading behind, or smaller than 1.5 pt, also by style.
+    Hidden are runs that vanish, are white without shading behind, or smaller than 1.5 pt, also by
+    style.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))

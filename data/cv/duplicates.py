@@ -22,13 +22,13 @@ _EMPTY: Final = np.uint64(2**64 - 1)
 def find_duplicates(documents: pl.DataFrame) -> pl.DataFrame:
     """Return `(candidate_id, same_as)`: candidates whose CV repeats that of an earlier row.
 
-    `same_as` is the first row of the group, so sort `documents` (`candidate_id`, `text`) by what should be
-    kept. Alike are texts whose sets of five-word shingles overlap by 80 %, estimated by one-permutation
-    minhash (Li, Owen & Zhang, NIPS 2012) with 64 bins; the same words give the same sketch.
+    `same_as` is the first row of the group, so sort `documents` (`candidate_id`, `text`) by what
+    should be kept. Alike are texts whose sets of five-word shingles overlap by 80 %, estimated by
+    one-permutation minhash (Li, Owen & Zhang, NIPS 2012) with 64 bins; the same words give the
+    same sketch.
     """
     ids = documents["candidate_id"].to_list()
-    sketches = np.stack([_sketch(text) for text in documents["text"]]) if ids else np.empty((0, 0))
-    first = _groups(sketches)
+    first = _groups([_sketch(text) for text in documents["text"]])
     pairs = [(ids[i], ids[f]) for i, f in enumerate(first) if f != i]
     return pl.DataFrame(
         pairs, schema={"candidate_id": pl.String, "same_as": pl.String}, orient="row"
@@ -50,7 +50,7 @@ def _sketch(text: str) -> NDArray[np.uint64]:
     return sketch
 
 
-def _groups(sketches: NDArray[np.uint64]) -> list[int]:
+def _groups(sketches: Sequence[NDArray[np.uint64]]) -> list[int]:
     """For each row the first row that it is alike to, or itself."""
     first = list(range(len(sketches)))
     width = _BINS // _BANDS
@@ -71,7 +71,9 @@ def _groups(sketches: NDArray[np.uint64]) -> list[int]:
     return first
 
 
-def _first_alike(sketches: NDArray[np.uint64], row: int, candidates: Sequence[int]) -> int | None:
+def _first_alike(
+    sketches: Sequence[NDArray[np.uint64]], row: int, candidates: Sequence[int]
+) -> int | None:
     for other in candidates:
         filled = (sketches[row] != _EMPTY) | (sketches[other] != _EMPTY)
         if np.mean(sketches[row][filled] == sketches[other][filled]) >= _ALIKE:

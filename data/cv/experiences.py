@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Read dated roles from the experience sections of a CV."""
 
 import re

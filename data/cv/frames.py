@@ -1,5 +1,6 @@
 """Read the CVs of a shard into the tables of the night: documents, passages, experiences."""
 
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -18,14 +19,14 @@ Row = dict[str, Any]
 
 
 def read_cvs(
-    texts: pl.DataFrame, experiences: pl.DataFrame | None = None, *, as_of: Any = None
+    texts: pl.DataFrame, experiences: pl.DataFrame | None = None, *, as_of: date | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Return `(documents, passages, experiences)` of the CVs in `texts`, in their order.
 
     Args:
-        texts: `candidate_id`, `text`, and where known `hidden`, `note`, `language`; one row a candidate.
-        experiences: the roles that the agency recorded; for a candidate who has any they win over what
-            the CV reads. What the CV does not tell of them is added at the end of the document text.
+        texts: `candidate_id`, `text`, and where known `hidden`, `note`, `language`; one row each.
+        experiences: the roles that the agency recorded; for a candidate who has any, they win over
+            what the CV reads. What the CV does not tell of them is added at the end of its text.
         as_of: the date of the night; later dates are ignored after a year.
 
     Personal data are masked before anything else. Pure: the same rows give the same tables.
@@ -47,7 +48,7 @@ def read_cvs(
         documents.append(key | {"language": language, "text": text, "hidden": hidden, "note": note})
         passages += [key | passage for passage in own_passages]
         roles += [key | role for role in own_roles]
-    id_column = {"candidate_id": pl.String}
+    id_column: dict[str, type[pl.DataType]] = {"candidate_id": pl.String}
     return (
         pl.DataFrame(documents, schema=DOCUMENT_COLUMNS, orient="row"),
         pl.DataFrame(passages, schema=id_column | PASSAGE_COLUMNS, orient="row"),

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Read title, organisation, country and kind of engagement from the header of a role."""
 
 import re
@@ -9,19 +10,27 @@ from data.text.clean import fold
 from data.text.roles import names_function
 
 _SPLIT = re.compile(
-    r"  |\t| ?[|•·;] ?| [–—-] | ?[–—] ?|(?<!\d),(?: |$)|\s+(?:at|@|chez|bij|bei|voor)\s+(?=[A-Z0-9])|[()]"
+    r"  |\t| ?[|•·;] ?| [–—-] | ?[–—] ?|(?<!\d),(?: |$)|\s+(?:at|@|chez|bij|bei"
+    r"|voor)\s+(?=[A-Z0-9])|[()]"
 )
 _EDGE = " ,;:|-–—•·*()[]>"
 _ORGANISATION = re.compile(
-    r"\b(?:n\.?v\.?|s\.?a\.?|b\.?v\.?(?:b\.?a\.?)?|s\.?p\.?r\.?l\.?|s\.?r\.?l\.?|gmbh|ag|se|kg|ltd|limited|inc|llc|plc|corp"
-    r"|corporation|asbl|vzw|cvba|scrl|sarl|sas|group|groep|groupe|gruppe|holding|bank|banque|university|universiteit"
-    r"|universite|universitat|hospital|ziekenhuis|hopital|klinikum|ministry|ministere|company name|company|partners"
-    r"|services|solutions|industries|international|institute|school|college|city of|stad|ville de|gemeente)\b\.?"
+    r"\b(?:n\.?v\.?|s\.?a\.?|b\.?v\.?(?:b\.?a\.?)?|s\.?p\.?r\.?l\.?|s\.?r\.?l\.?|gmbh|ag|se|kg|ltd"
+    r"|limited|inc|llc|plc|corp"
+    r"|corporation|asbl|vzw|cvba|scrl|sarl|sas|group|groep|groupe|gruppe|holding|bank|banque"
+    r"|university|universiteit"
+    r"|universite|universitat|hospital|ziekenhuis|hopital|klinikum|ministry|ministere|company name"
+    r"|company|partners"
+    r"|services|solutions|industries|international|institute|school|college|city of|stad|ville de"
+    r"|gemeente)\b\.?"
 )
 _PLACE = re.compile(
-    r"^(?:city|state|remote|home|brussels|bruxelles|brussel|antwerpe?n?|anvers|gent|gand|ghent|leuven|louvain|liege|luik"
-    r"|namur|namen|charleroi|mons|bergen|brugge|bruges|hasselt|mechelen|malines|wavre|luxembourg|luxemburg|paris|lyon"
-    r"|lille|amsterdam|rotterdam|den haag|utrecht|eindhoven|london|londen|londres|berlin|munchen|hamburg|frankfurt"
+    r"^(?:city|state|remote|home|brussels|bruxelles|brussel|antwerpe?n?|anvers|gent|gand|ghent"
+    r"|leuven|louvain|liege|luik"
+    r"|namur|namen|charleroi|mons|bergen|brugge|bruges|hasselt|mechelen|malines|wavre|luxembourg"
+    r"|luxemburg|paris|lyon"
+    r"|lille|amsterdam|rotterdam|den haag|utrecht|eindhoven|london|londen|londres|berlin|munchen"
+    r"|hamburg|frankfurt"
     r"|koln|zurich|geneve|geneva)$"
 )
 _COUNTRIES: Final = {
@@ -60,13 +69,15 @@ _ENGAGEMENTS: Final = (
     ("interim", r"\binterim\w*|\ba\.i\.|\bad interim|\btransition\b|\btijdelijk management"),
     (
         "freelance",
-        r"\bfreelance\w*|\bzelfstandig|\bindependante?\b|\bfreiberuf|\bselbststandig|\bself-employed|\bcontractor",
+        r"\bfreelance\w*|\bzelfstandig|\bindependante?\b|\bfreiberuf|\bselbststandig"
+        r"|\bself-employed|\bcontractor",
     ),
     ("internship", r"\bintern(?:ship)?\b|\bstage\b|\bstagiaire|\bpraktik"),
     ("temporary", r"\btemporary|\btemp\b|\bcdd\b|\btijdelijk|\bbefristet|\bseasonal"),
     (
         "permanent",
-        r"\bpermanent|\bcdi\b|\bvast contract|\bonbepaalde duur|\bfestanstellung|\bunbefristet|\bfull[- ]time employee",
+        r"\bpermanent|\bcdi\b|\bvast contract|\bonbepaalde duur|\bfestanstellung|\bunbefristet"
+        r"|\bfull[- ]time employee",
     ),
 )
 _ENGAGEMENT = tuple((kind, re.compile(pattern)) for kind, pattern in _ENGAGEMENTS)
@@ -75,7 +86,7 @@ _LONGEST_PIECE: Final = 90
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """What the lines around the dates of a role say; `used_below` of the lines below belong to it."""
+    """What the lines around the dates of a role say; `used_below` lines below are its own."""
 
     title: str | None
     organisation: str | None

@@ -28,7 +28,7 @@ _BASICS: Final = ("name", "label", "email", "phone", "url")
 
 
 def read_json_resume(raw: bytes) -> Document:
-    """Return the resume as text, dates as "2015-03 - 2016-04"; raises Unreadable when it is none."""
+    """Return the resume as text with headings; raises Unreadable when it is none."""
     try:
         resume = json.loads(decode(raw))
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Put pieces of text on pages into reading order: lines, columns, side bars, tables with a date column."""
+"""Put the text of pages into reading order: lines, columns, side bars, date columns."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class _Band:
-    """A stretch of a page: one column of full width (`right` empty), or two columns."""
+    """A stretch of a page: full width (`right` empty), or two columns."""
 
     left: list[Segment]
     right: list[Segment]
@@ -37,8 +37,8 @@ class _Band:
 def arrange(pages: Sequence[Sequence[Segment]]) -> str:
     """Return the text of all pages in reading order.
 
-    Two columns are read one after the other, over page breaks where the gutter stays; rows of a table
-    whose narrow side holds dates or sparse labels are read across.
+    Two columns are read one after the other, over page breaks where the gutter stays; rows of a
+    table whose narrow side holds dates or sparse labels are read across.
     """
     bands: list[_Band] = []
     for page in pages:

@@ -1,4 +1,4 @@
-"""Cut lines into passages of up to about a hundred words, at the ends of sentences and paragraphs."""
+"""Cut lines into passages of up to about a hundred words, at the ends of sentences."""
 
 import math
 import re
@@ -26,7 +26,8 @@ class Span:
 def cut_passages(text: str, lines: Sequence[Line]) -> list[Span]:
     """Return spans of about equal length that cover `lines` in order, none above `LONGEST` words.
 
-    Cuts fall at sentence ends or before a line that starts anew; a longer run of words is cut at a blank.
+    Cuts fall at sentence ends or before a line that starts anew; a longer run of words is cut at a
+    blank.
     """
     units = [part for unit in _units(lines) for part in _halve(text, unit)]
     counts = [len(text[u.start : u.end].split()) for u in units]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw_api
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw_api  # type: ignore[import-untyped]
 
 from data.cv.document import Document, Unreadable
 from data.cv.layout import SOFT_HYPHEN, Segment, arrange
@@ -46,10 +46,10 @@ class _Character(NamedTuple):  # thousands a page: a dataclass takes three times
 
 
 def read_pdf(raw: bytes) -> Document:
-    """Return the visible text in reading order; raises Unreadable when encrypted, damaged or scanned.
+    """Return the visible text in reading order; raises Unreadable: encrypted, damaged, scanned.
 
-    Hidden is what has the colour of its background, no opacity, render mode 3 (invisible) or 7 (clip), less than
-    1.5 points, or a place off the page.
+    Hidden is what has the colour of its background, no opacity, render mode 3 (invisible) or 7
+    (clip), less than 1.5 points, or a place off the page.
     """
     try:
         document = pdfium.PdfDocument(raw)
@@ -165,7 +165,7 @@ def _boxes(page: pdfium.PdfPage) -> Iterator[_Box]:
 
 
 def _segments(characters: list[_Character]) -> Iterator[Segment]:
-    """Join neighbouring characters; a gap of a blank's width becomes one, a wide gap starts anew."""
+    """Join neighbouring characters; a gap of a blank's width is one, a wide gap starts anew."""
     widths = _widths(characters)
     run: list[str] = []
     first: _Character | None = None
@@ -187,8 +187,8 @@ def _segments(characters: list[_Character]) -> Iterator[Segment]:
 def _widths(characters: list[_Character]) -> dict[tuple[str, int], float]:
     """Width of each character at each height, from the steps to its neighbours.
 
-    The box alone misleads: that of an "f" reaches over the blank after it. The lower fifth of the steps
-    forgives a glyph that was once set too close.
+    The box alone misleads: that of an "f" reaches over the blank after it. The lower fifth of the
+    steps forgives a glyph that was once set too close.
     """
     steps: dict[tuple[str, int], list[float]] = {}
     for c, following in pairwise([*characters, *characters[-1:]]):

@@ -17,7 +17,7 @@ def read_plain(raw: bytes) -> Document:
 
 
 def decode(raw: bytes) -> str:
-    """Decode by byte order mark, then UTF-8, then UTF-16 where every other byte is zero, else CP-1252."""
+    """Decode by mark, as UTF-16 where every other byte is zero, as UTF-8, else CP-1252."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")

@@ -17,7 +17,7 @@ from data.text.headings import PERSONAL
 from data.text.language import detect_language
 from data.text.redact import redact
 
-PASSAGE_COLUMNS: Final = {
+PASSAGE_COLUMNS: Final[dict[str, type[pl.DataType]]] = {
     "passage": pl.Int32,
     "section": pl.String,
     "text": pl.String,
@@ -27,7 +27,7 @@ PASSAGE_COLUMNS: Final = {
     "start": pl.Date,
     "end": pl.Date,
 }
-EXPERIENCE_COLUMNS: Final = {
+EXPERIENCE_COLUMNS: Final[dict[str, type[pl.DataType]]] = {
     "experience": pl.Int32,
     "title": pl.String,
     "organisation": pl.String,
@@ -60,8 +60,8 @@ def read_cv(text: str, *, language: str | None = None, as_of: date | None = None
 
     `text` is the visible text of a document. A passage never crosses a section or a role and is an
     exact substring: `cv.text[start_char:end_char]`. `description` of a role is its span
-    `start_char:end_char` (without the header); `sector` is left for others to fill. Dates more than a
-    year after `as_of` are ignored. `language` saves the detection where it is known.
+    `start_char:end_char` (without the header); `sector` is left for others to fill. Dates more
+    than a year after `as_of` are ignored. `language` saves the detection where it is known.
     """
     redacted, language, experiences, passages = parse_cv(text, language=language, as_of=as_of)
     return Cv(

@@ -19,9 +19,10 @@ def merge_recorded(
 ) -> tuple[str, list[Row], list[Row]]:
     """Return text, roles and passages with `recorded` in place of the roles that the CV reads.
 
-    A passage moves to the recorded role that started within a hundred days of its own, nearest first;
-    without one it keeps its dates and loses its role. The description of a recorded role that the CV does
-    not tell of is added to the text and cut into passages, so that it can be found and quoted.
+    A passage moves to the recorded role that started within a hundred days of its own, nearest
+    first; without one it keeps its dates and loses its role. The description of a recorded role
+    that the CV does not tell of is added to the text and cut into passages, so that it can be
+    found and quoted.
     """
     links = {role["experience"]: _nearest(role, recorded) for role in roles}
     merged = [_relink(passage, links, recorded) for passage in passages]
@@ -65,7 +66,7 @@ def _relink(passage: Row, links: dict[int, int | None], recorded: Sequence[Row])
 
 
 def _append(text: str, row: Row, passages: list[Row]) -> tuple[str, int]:
-    """Add a recorded role to the text and to `passages`; return the text and where its description is."""
+    """Add a role to text and `passages`; return the text and where its description is."""
     head = " - ".join(part for part in (row["title"], row["organisation"]) if part)
     base = f"{text}\n\n{head}\n" if head else f"{text}\n\n"
     start = len(base) - len(head) - 1 if head else len(base)

@@ -75,7 +75,7 @@ def cut_sections(lines: Sequence[Line], periods: Sequence[Period]) -> list[Secti
 def _without_inner(
     lines: Sequence[Line], headings: Sequence[tuple[int, str]], periods: Sequence[Period]
 ) -> dict[int, str]:
-    """Drop headings such as "Key achievements" that stand inside an experience: more roles follow."""
+    """Drop headings such as "Key achievements" inside an experience: more roles follow."""
     kept: dict[int, str] = {}
     current = "summary"
     for number, (i, name) in enumerate(headings):

@@ -22,11 +22,12 @@ _LONGEST_ANSWER: Final = 8 * LARGEST_TEXT  # bytes; JSON escapes a character as 
 def read_documents(
     paths: Iterable[Path], *, workers: int = 2, seconds: float = SECONDS
 ) -> Iterator[tuple[Path, Document | Unreadable]]:
-    """Yield each path with its Document, or with the reason why there is none, in the order of `paths`.
+    """Yield each path with its Document, or the reason why there is none, in the order given.
 
-    Each worker is one child process that lives on from file to file: 1 GB of memory, no network, no
-    writing of files, `seconds` of time a file. A child that crashes or hangs costs its file only; the
-    next one starts afresh. Answers come back as JSON: nothing that a child sends is ever run.
+    Each worker is one child process that lives on from file to file: 1 GB of memory, no network,
+    no writing of files, `seconds` of time a file. A child that crashes or hangs costs its file
+    only; the next one starts afresh. Answers come back as JSON: nothing that a child sends is ever
+    run.
     """
     if workers < 1:
         raise ValueError(f"`workers` must be at least 1, got {workers}.")

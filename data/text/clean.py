@@ -1,7 +1,9 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Make text from any file comparable and free of characters that nobody sees.
 
-Document text is NFC, not NFKC: a quote must show what the CV says ("m²" stays "m²"). Only presentation
-forms that change nothing for a reader (ligatures, full-width letters) are unfolded; look-ups use `fold`.
+Document text is NFC, not NFKC: a quote must show what the CV says ("m²" stays "m²"). Only
+presentation forms that change nothing for a reader (ligatures, full-width letters) are unfolded;
+look-ups use `fold`.
 """
 
 import re
@@ -36,8 +38,9 @@ _BULLET = "•"
 def clean(text: str) -> str:
     """Return the text as every later stage sees it; cleaning twice changes nothing.
 
-    Repairs common mojibake, applies NFC, removes controls, format characters (Unicode `Cf`: zero-width,
-    bidi, tags), surrogates; a gap of several blanks becomes two, blank lines at most one in a row.
+    Repairs common mojibake, applies NFC, removes controls, format characters (Unicode `Cf`:
+    zero-width, bidi, tags), surrogates; a gap of several blanks becomes two, blank lines at most
+    one in a row.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", _strip(_mend(text)))

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Patterns of contacts and homes that give themselves away by their form."""
 
 import re
@@ -6,7 +7,8 @@ from typing import Final
 from data.text.dates import fold_in_place
 
 _E_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,12}\b"
+    r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,12}\b"
 )
 _LINK = re.compile(
     r"\b(?:https?://|www\.)[^\s|<>\])\"]{3,300}"
@@ -26,42 +28,56 @@ _A_DATE = re.compile(
 )
 _WORD = r"[A-ZÉÈ][\w'’-]{1,25}"
 _WAY = (
-    r"(?i:rue|avenue|av\.|boulevard|bd|chauss[ée]e|place|quai|allée|chemin|impasse|clos|square|route)"
-    rf" (?:(?:de la|de l'|du|des|de|d'|la|le|les|l'|aux?) ?)?{_WORD}(?:[ -](?:de |du |la )?[A-ZÉÈ][\w'’]{{1,25}}){{0,3}}"
+    r"(?i:rue|avenue|av\.|boulevard|bd|chauss[ée]e|place|quai|allée|chemin|impasse|clos|square"
+    r"|route)"
+    rf" (?:(?:de la|de l'|du|des|de|d'|la|le|les|l'|aux?) ?)?{_WORD}(?:[ -](?:de |du "
+    rf"|la )?[A-ZÉÈ][\w'’]{{1,25}}){{0,3}}"
 )
 _STREET = re.compile(
     rf"\b\d{{1,5}}[a-zA-Z]?,? (?:{_WORD} ){{1,3}}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Terrace)\b\.?"
-    rf"|\b\d{{1,4}}(?: ?(?:bis|ter|[a-zA-Z]))?,? {_WAY}|\b{_WAY},? ?\d{{1,4}}[a-zA-Z]?\b(?: ?(?:bte|bo[iî]te) ?\d{{1,4}})?"
-    rf"|\b(?:{_WORD} ){{0,2}}[A-Z][\w'’-]{{1,30}}(?:straat|laan|weg|plein|lei|steenweg|dreef|baan|kaai|gracht|kade"
-    r"|singel|hof|stra(?:ß|ss)e|str\.|platz|allee|gasse|damm|ufer) ?\d{1,4} ?[a-zA-Z]?\b(?: ?(?:bus|box|bte) ?\d{1,4})?"
-    rf"|\b{_WORD} (?:[Ss]tra(?:ß|ss)e|[Ss]teenweg|[Ww]eg|[Aa]llee|[Ll]aan|[Pp]lein) \d{{1,4}} ?[a-zA-Z]?\b"
+    rf"|\b\d{{1,4}}(?: ?(?:bis|ter|[a-zA-Z]))?,? {_WAY}"
+    rf"|\b{_WAY},? ?\d{{1,4}}[a-zA-Z]?\b(?: ?(?:bte|bo[iî]te) ?\d{{1,4}})?"
+    rf"|\b(?:{_WORD} ){{0,2}}[A-Z][\w'’-]{{1,30}}(?:straat|laan|weg|plein|lei|steenweg|dreef|baan"
+    rf"|kaai|gracht|kade"
+    r"|singel|hof|stra(?:ß|ss)e|str\.|platz|allee|gasse|damm"
+    r"|ufer) ?\d{1,4} ?[a-zA-Z]?\b(?: ?(?:bus|box|bte) ?\d{1,4})?"
+    rf"|\b{_WORD} (?:[Ss]tra(?:ß|ss)e|[Ss]teenweg|[Ww]eg|[Aa]llee|[Ll]aan"
+    rf"|[Pp]lein) \d{{1,4}} ?[a-zA-Z]?\b"
 )
 _TOWN = re.compile(
-    rf"(?<![\w.,/-])(?:(?:BE|LU|DE|FR|NL|CH|AT|B|L|D|F|A)-? ?)?\d{{4,5}}(?: [A-Z]{{2}}(?= [A-Z]))? {_WORD}"
+    rf"(?<![\w.,/-])(?:(?:BE|LU|DE|FR|NL|CH|AT|B|L|D|F"
+    rf"|A)-? ?)?\d{{4,5}}(?: [A-Z]{{2}}(?= [A-Z]))? {_WORD}"
     rf"(?:[ -]{_WORD}){{0,2}}"
 )
 _BRITISH_TOWN = re.compile(rf"{_WORD},? [A-Z]{{1,2}}\d[\dA-Z]? \d[A-Z]{{2}}\b")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
 _BORN = re.compile(
-    r"(?:° ?|\b(?:born|nee?|geboren|geb\.) (?:(?:on|in|le|en|op|am|te) )?)(?:[a-z]{2,20},? (?:on|le|op|am) )?"
+    r"(?:° ?|\b(?:born|nee?|geboren|geb\.) (?:(?:on|in|le|en|op|am|te) )?)(?:[a-z]{2,20},? (?:on"
+    r"|le|op|am) )?"
     r"(?:\d{1,2}(?:[./-]\d{1,2}[./-]|(?:er|th|st|nd|rd|\.)? [a-z]{3,10}\.? ))?(?:19|20)\d\d\b"
     r"(?: (?:in|a|te) [a-z-]{2,20})?"
 )
 _AGE = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))[1-7]\d (?:years? old|years of age|ans|jaar oud|jaar|jahre alt|jahre)"
+    r"(?:^|(?<=[|•·,;] )|(?<=  ))[1-7]\d (?:years? old|years of age|ans|jaar oud|jaar|jahre alt"
+    r"|jahre)"
     r"(?=$| ?[|•·,;-]|  )"
 )
 _STATUS = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:married|single|divorced|widowed|cohabiting|mariee?|celibataire|divorcee?|pacsee?"
+    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:married|single|divorced|widowed|cohabiting|mariee?|celibataire"
+    r"|divorcee?|pacsee?"
     r"|gehuwd|ongehuwd|gescheiden|samenwonend|verheiratet|ledig|geschieden)"
-    r"(?:,? (?:with |avec |met |mit |en )?(?:\d|one|two|three|un|deux|trois|een|twee|drie|zwei|drei|ein)"
+    r"(?:,? (?:with |avec |met |mit |en )?(?:\d|one|two|three|un|deux|trois|een|twee|drie|zwei"
+    r"|drei|ein)"
     r" (?:children|child|enfants?|kinderen|kinder|kind))?(?=$| ?[|•·,;])"
 )
 _NATIONALITY = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:belgian|french|dutch|german|british|american|italian|spanish|belge|francaise?"
-    r"|neerlandaise?|allemande?|luxembourgeoise?|belg|belgische?|franse|nederlandse|duitse|belgier(?:in)?"
-    r"|deutscher?|franzose|staatsburger) ?(?:nationality|citizen|nationaliteit|nationalite)?(?=$| ?[|•·,;])"
+    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:belgian|french|dutch|german|british|american|italian|spanish"
+    r"|belge|francaise?"
+    r"|neerlandaise?|allemande?|luxembourgeoise?|belg|belgische?|franse|nederlandse|duitse"
+    r"|belgier(?:in)?"
+    r"|deutscher?|franzose|staatsburger) ?(?:nationality|citizen|nationaliteit|nationalite)?(?=$"
+    r"| ?[|•·,;])"
 )
 _HOME: Final = (
     ("birth", _BORN),

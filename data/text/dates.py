@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Find periods such as "06/2015 - heden" or "depuis mars 2018" in four languages."""
 
 import calendar
@@ -44,7 +45,8 @@ _PRESENT_WORDS: Final = (
 _NAMES = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|er|\.)?\s)?(?:{_NAMES})\b\.?,?\s?(?:de\s|of\s)?(?:{_YEAR}|'\d\d)(?!\d)"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|er|\.)?\s)?(?:{_NAMES})\b\.?,?\s?(?:de\s|of\s)?(?:{_YEAR}"
+    rf"|'\d\d)(?!\d)"
     rf"|(?:\d{{1,2}}[/.-])?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"
     rf"|{_YEAR}[/.-](?:1[0-2]|0[1-9])(?:[/.-]\d\d)?(?!\d)"
     rf"|(?:0?[1-9]|1[0-2])[/.]\d\d(?![\d/.])"

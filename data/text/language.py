@@ -4,7 +4,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import (  # type: ignore[import-untyped]
+    MODEL_FILE,
+    LanguageIdentifier,
+)
 
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 _MARKER = re.compile(r"\[[a-z-]+\]")

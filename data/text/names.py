@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 """Find the candidate's own name at the top of a CV, so that it can be masked everywhere."""
 
 import re
@@ -10,13 +11,17 @@ from data.text.roles import is_trade_word
 MARKER: Final = "[name]"
 _HEAD_LINES: Final = 6
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,24}$")
-_PARTICLES: Final = frozenset("van von de der den du la le da di dos zu ten ter el al".split())
+_PARTICLES: Final = frozenset(
+    ("van", "von", "de", "der", "den", "du", "la", "le", "da", "di", "dos", "zu", "ten", "ter")
+)
 _COURTESY = re.compile(
-    r"^(?:(?:mr|mrs|ms|dr|ing|ir|dipl|prof|m|mme|mlle|monsieur|madame|dhr|mevr|mevrouw|de heer|herr|frau)\.? )+",
+    r"^(?:(?:mr|mrs|ms|dr|ing|ir|dipl|prof|m|mme|mlle|monsieur|madame|dhr|mevr|mevrouw|de heer"
+    r"|herr|frau)\.? )+",
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(
-    r"^(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|profiel|profil)(?:\s*(?:of|de|van|von|:|-|–|\|)\s*|\s+|$)",
+    r"^(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|profiel|profil)(?:\s*(?:of|de|van|von|:|-|–"
+    r"|\|)\s*|\s+|$)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -33,11 +38,11 @@ _CONTACT = re.compile(
 
 
 def find_name(text: str) -> tuple[str, ...]:
-    """Return the words of the candidate's name, or nothing when the top of the CV gives no sure sign.
+    """Return the words of the candidate's name, or nothing where the CV gives no sure sign.
 
-    Sure are: a line of two to four capitalised words that shares a word with the e-mail address, or one
-    that stands first, holds no trade or function, and appears nowhere in lower case. In capitals
-    only, as titles often are, it needs contact details close below too.
+    Sure are: a line of two to four capitalised words that shares a word with the e-mail address,
+    or one that stands first, holds no trade or function, and appears nowhere in lower case. In
+    capitals only, as titles often are, it needs contact details close below too.
     """
     labelled = _LABELLED.search(text[:3000])
     if labelled and (words := _name_words(labelled["value"])):

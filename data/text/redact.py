@@ -14,8 +14,10 @@ from data.text.headings import PERSONAL, heading_section
 from data.text.names import find_name, mask_name
 
 _LABELS: Final = {
-    "name": "name|full name|first name|last name|surname|father name|nom|prenom|nom et prenom|nom de famille"
-    "|naam|voornaam|achternaam|familienaam|naam en voornaam|voornaam en naam|vorname|nachname|familienname",
+    "name": "name|full name|first name|last name|surname|father name|nom|prenom|nom et prenom"
+    "|nom de famille"
+    "|naam|voornaam|achternaam|familienaam|naam en voornaam|voornaam en naam|vorname|nachname"
+    "|familienname",
     "birth": "date of birth|birth date|birthdate|dob|born|born on|place of birth|age"
     "|date de naissance|lieu de naissance|date et lieu de naissance|ne le|nee le|ne(e) le"
     "|geboortedatum|geboorteplaats|geboren|geboren op|leeftijd|geboortedatum en -plaats"
@@ -26,11 +28,13 @@ _LABELS: Final = {
     "status": "marital status|civil status|family status|family situation|religion"
     "|etat civil|situation familiale|situation de famille|enfants"
     "|burgerlijke staat|burgerlijke stand|gezinssituatie|familienstand|kinder|kinderen|konfession",
-    "address": "address|home address|postal address|place of residence|adresse|adresse postale|domicile"
+    "address": "address|home address|postal address|place of residence|adresse|adresse postale"
+    "|domicile"
     "|adres|thuisadres|woonplaats|woonadres|anschrift|wohnort|wohnhaft in",
     "phone": "phone|phone number|telephone|mobile|mobile phone|cell|cell phone|tel|gsm|fax|portable"
     "|telefoon|mobiel|telefon|handy|mobil|telefoonnummer|mobilnummer",
-    "number": "national number|social security number|passport|passport number|passport no|id number"
+    "number": "national number|social security number|passport|passport number|passport no"
+    "|id number"
     "|numero national|registre national|numero de registre national|numero de securite sociale|niss"
     "|rijksregister|rijksregisternummer|bsn|insz|sozialversicherungsnummer",
     "photo": "photo|foto|picture|lichtbild",
@@ -52,10 +56,12 @@ _ALONE: Final = {  # stricter where the label has no colon and the value is the 
     "birth": re.compile(r"\W{0,3}(?:.{0,20}\b(?:19|20)\d\d\b.{0,20}|[1-7]\d(?: \w+)?)$"),
     "nationality": re.compile(r"\W{0,3}[a-z]{4,16}(?:[ /-][a-z]{3,16})?$"),
     "gender": re.compile(
-        r"\W{0,3}(?:fe)?male$|\W{0,3}(?:homme|femme|masculin|feminin|man|vrouw|mannlich|weiblich|m|f|v)$"
+        r"\W{0,3}(?:fe)?male$|\W{0,3}(?:homme|femme|masculin|feminin|man|vrouw|mannlich|weiblich|m"
+        r"|f|v)$"
     ),
     "status": re.compile(
-        r"\W{0,3}(?:single|married|divorced|widowed|marie|celibataire|divorce|gehuwd|ongehuwd|gescheiden"
+        r"\W{0,3}(?:single|married|divorced|widowed|marie|celibataire|divorce|gehuwd|ongehuwd"
+        r"|gescheiden"
         r"|samenwonend|verheiratet|ledig|geschieden)\b"
     ),
     "phone": re.compile(r"\W{0,3}(?:\W{0,3}\d){8,14}\W{0,2}$"),
@@ -69,7 +75,8 @@ def redact(text: str) -> str:
     """Return the cleaned `text` with markers in place of personal data.
 
     Markers: `[name]`, `[e-mail]`, `[phone]`, `[address]`, `[birth]`, `[nationality]`, `[gender]`,
-    `[status]`, `[number]`, `[photo]`, `[link]`. English, French, Dutch, German; redacting twice changes nothing.
+    `[status]`, `[number]`, `[photo]`, `[link]`. English, French, Dutch, German; redacting twice
+    changes nothing.
     """
     name = find_name(text)
     lines = mask_contacts(text).split("\n")
@@ -84,7 +91,7 @@ def redact(text: str) -> str:
 
 
 def _mask_labelled(line: str) -> str:
-    """Mask the values behind labels; a mask may end where a label starts that was not seen before."""
+    """Mask the values behind labels, again where a mask ends at a label not seen before."""
     for _ in range(_MOST_LABELS):
         masked = _mask_once(line)
         if masked == line:
@@ -113,7 +120,7 @@ def _mask_once(line: str) -> str:
 
 
 def _mask_next_lines(lines: list[str]) -> None:
-    """Mask a value that stands on the line below its label, as tables of personal details come out."""
+    """Mask a value on the line below its label, as tables of personal details come out."""
     filled = [i for i, line in enumerate(lines) if line.strip()]
     for above, below in pairwise(filled):
         if len(lines[above]) > 30:
@@ -124,7 +131,7 @@ def _mask_next_lines(lines: list[str]) -> None:
 
 
 def _personal_lines(lines: list[str]) -> list[int]:
-    """Indices of the lines above the first heading and of those under a heading of personal details."""
+    """Indices of the lines above the first heading or under one of personal details."""
     found, personal, left = [], True, _HEAD_LINES
     for i, line in enumerate(lines):
         section = heading_section(line) if len(line) <= 60 else None

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes, quotes and broken characters of real CVs are meant
 import json
 from pathlib import Path
 

@@ -10,6 +10,8 @@ from docx.shared import Pt, RGBColor
 from data.cv.document import Unreadable
 from data.cv.docx import read_docx
 
+BOX = "<w:txbxContent><w:p><w:r><w:t>Boxed skill</w:t></w:r></w:p></w:txbxContent>"
+
 
 def saved(document: docx.document.Document) -> bytes:
     stream = io.BytesIO()
@@ -36,10 +38,10 @@ def test_header_body_table_text_box_and_footer_are_all_read() -> None:
     box = document.add_paragraph("Anchor")
     box.runs[0]._r.append(
         parse_xml(
-            f"<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
-            f"{nsdecls('w')}><mc:Choice Requires='wps'><w:txbxContent><w:p><w:r><w:t>Boxed skill</w:t></w:r>"
-            "</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Boxed skill</w:t>"
-            "</w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent>"
+            "<mc:AlternateContent "
+            "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+            f"{nsdecls('w')}><mc:Choice Requires='wps'>{BOX}</mc:Choice>"
+            f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent>"
         )
     )
 

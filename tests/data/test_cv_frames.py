@@ -5,7 +5,13 @@ import pytest
 
 from data.cv.frames import read_cvs
 
-TEXT = "Els Vermeulen\nInterim CFO\nExperience\nCFO, Acme NV, 03/2019 - 04/2021\nCut the close to four days."
+TEXT = """\
+Els Vermeulen
+Interim CFO
+Experience
+CFO, Acme NV, 03/2019 - 04/2021
+Cut the close to four days.
+"""
 
 
 def recorded(**roles: list[object]) -> pl.DataFrame:

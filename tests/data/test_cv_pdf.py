@@ -1,5 +1,7 @@
 """PDF files drawn operator by operator, so that each trick and each layout is known exactly."""
 
+import contextlib
+
 import pytest
 
 from data.cv.document import Unreadable
@@ -187,7 +189,5 @@ def test_a_truncated_file_is_refused_or_read_but_never_breaks() -> None:
     whole = pdf(VISIBLE)
 
     for length in range(10, len(whole), 40):
-        try:
+        with contextlib.suppress(Unreadable):
             assert read_pdf(whole[:length]).text
-        except Unreadable as error:
-            assert str(error)

@@ -17,7 +17,10 @@ from data.text.redact import redact
         ("Nationalité : belge", "Nationalité : [nationality]"),
         ("Staatsangehörigkeit: deutsch", "Staatsangehörigkeit: [nationality]"),
         ("Sexe : F", "Sexe : [gender]"),
-        ("Geslacht: vrouw | Burgerlijke staat: gehuwd", "Geslacht: [gender] | Burgerlijke staat: [status]"),
+        (
+            "Geslacht: vrouw | Burgerlijke staat: gehuwd",
+            "Geslacht: [gender] | Burgerlijke staat: [status]",
+        ),
         ("Familienstand: ledig", "Familienstand: [status]"),
         ("Rijksregisternummer: 70.07.03-123.45", "Rijksregisternummer: [number]"),
         ("70.07.03-123.45", "[number]"),
@@ -36,7 +39,7 @@ from data.text.redact import redact
         ("14 Harbour Road, London SE1 2AB", "[address], [address]"),
         ("B-2000 Antwerpen", "[address]"),
     ],
-)  # fmt: skip
+)
 def test_personal_data_become_markers(line: str, redacted: str) -> None:
     assert redact(line) == redacted
 
@@ -81,7 +84,10 @@ def test_the_name_is_found_where_the_signs_are_sure(head: str, name: tuple[str, 
 
 
 def test_the_name_is_masked_wherever_it_stands() -> None:
-    text = "Pieter-Jan Van den Broeck\npj@voorbeeld.be\nProfiel\nPieter-Jan leidt. VAN DEN BROECK CV, 2/2"
+    text = (
+        "Pieter-Jan Van den Broeck\npj@voorbeeld.be\nProfiel\n"
+        "Pieter-Jan leidt. VAN DEN BROECK CV, 2/2"
+    )
 
     redacted = redact(text)
 
@@ -91,15 +97,21 @@ def test_the_name_is_masked_wherever_it_stands() -> None:
 
 
 def test_a_table_of_labels_and_values_below_each_other_is_masked() -> None:
-    text = "Personalia\nNationaliteit\nBelgische\nGeboortedatum\n03/07/1970\nGeslacht\nVrouw\nErvaring\nCFO"
+    text = (
+        "Personalia\nNationaliteit\nBelgische\nGeboortedatum\n03/07/1970\n"
+        "Geslacht\nVrouw\nErvaring\nCFO"
+    )
 
     assert redact(text) == (
-        "Personalia\nNationaliteit\n[nationality]\nGeboortedatum\n[birth]\nGeslacht\n[gender]\nErvaring\nCFO"
+        "Personalia\nNationaliteit\n[nationality]\nGeboortedatum\n[birth]\n"
+        "Geslacht\n[gender]\nErvaring\nCFO"
     )
 
 
 def test_redacting_twice_changes_nothing() -> None:
-    once = redact(clean("Jo Maes\nDate of Birth: 1 May 1970 Marital status: Married Nationality: Dutch"))
+    once = redact(
+        clean("Jo Maes\nDate of Birth: 1 May 1970 Marital status: Married Nationality: Dutch")
+    )
 
     assert redact(once) == once
     assert "Dutch" not in once
