@@ -9,6 +9,7 @@ import polars as pl
 
 from data.errors import InputError
 from pipeline.export import rows as read
+from pipeline.export.asking import claims, questions
 from pipeline.export.catalogue import load_messages
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import (
@@ -244,8 +245,8 @@ def _explanation(row: Row, lookup: _Lookup) -> Explanation:
         adaptability=facts,
         gates=gates,
         gaps=tuple(f.text for f in fits if f.tier == "must" and f.state == "not_found"),
-        questions=read.questions(fits, facts, gates, demand, settings),
-        verify=read.claims(fits, facts),
+        questions=questions(fits, facts, gates, demand, settings),
+        verify=claims(fits, facts),
         flags=flags,
         best=best_quotes(fits, facts),
         other_shortlists=lookup.appearances.get(candidate_id, 0) - (row["rank"] <= settings.top),

@@ -18,18 +18,15 @@ from pipeline.export.rules import (
 from pipeline.export.shortlist import (
     AdaptabilityFact,
     BriefFacts,
-    Claim,
     Contribution,
     GateAnswer,
     Person,
-    Question,
     Quote,
     RequirementFit,
 )
 
 Row = Mapping[str, Any]
 EVENTS_PER_DIMENSION = 2
-QUESTIONS_ON_ADAPTING = 2
 ABOUT_AS_NEAR = 0.8
 ANSWERS = ("fail", "unknown", "pass")
 
@@ -157,46 +154,6 @@ def gate_answers(rows: Iterable[Row]) -> tuple[GateAnswer, ...]:
         GateAnswer(gate=row["gate"], answer=row["answer"], reason=row["reason"])
         for row in ordered
         if row["reason"] or row["answer"] != "pass"
-    )
-
-
-def questions(
-    fits: Sequence[RequirementFit],
-    facts: Sequence[AdaptabilityFact],
-    gates: Sequence[GateAnswer],
-    demand: Sequence[Row],
-    settings: ExplainSettings,
-) -> tuple[Question, ...]:
-    """What to ask: unknown gates, must-haves not plainly there, dimensions without a fact."""
-    shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
-    asked = [row["dimension"] for row in demand if row["demand"] >= settings.demand_from]
-    untold = [dimension for dimension in asked if dimension not in shown]
-    return (
-        *(Question(kind="gate", subject=g.gate) for g in gates if g.answer == "unknown"),
-        *(
-            Question(kind="requirement", subject=fit.text)
-            for fit in fits
-            if fit.tier == "must" and fit.state != "covered"
-        ),
-        *(Question(kind="dimension", subject=name) for name in untold[:QUESTIONS_ON_ADAPTING]),
-    )
-
-
-def claims(fits: Sequence[RequirementFit], facts: Sequence[AdaptabilityFact]) -> tuple[Claim, ...]:
-    """What counts for the score but is only stated, not told in a dated role."""
-    stated = [
-        Claim(kind="requirement", subject=fit.text, quote=fit.quote)
-        for fit in fits
-        if fit.quote is not None and fit.quote.level < DESCRIBED and fit.state != "not_found"
-    ]
-    told = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
-    return (
-        *stated,
-        *(
-            Claim(kind="dimension", subject=fact.dimension, quote=fact.quote)
-            for fact in facts
-            if fact.dimension not in told
-        ),
     )
 
 

@@ -243,3 +243,21 @@ def test_what_is_not_found_has_no_quote(inputs, as_of):
     first = build_shortlists(replace(inputs, evidence=loose), as_of, ExplainSettings())[0]
 
     assert first.explanations[0].requirements[3].quote is None
+
+
+def test_one_claim_behind_two_requirements_is_verified_once(inputs, as_of):
+    claim = inputs.evidence.filter(pl.col("candidate_id") == "C2")
+    again = claim.with_columns(requirement=pl.lit(2, pl.Int64))
+    covered = inputs.longlist.with_columns(
+        requirement_coverage=pl.when(pl.col("candidate_id") == "C2")
+        .then([0.0, 0.65, 0.6, 0.0])
+        .otherwise("requirement_coverage")
+    )
+
+    second = build_shortlists(
+        replace(inputs, evidence=pl.concat([inputs.evidence, again]), longlist=covered),
+        as_of,
+        ExplainSettings(),
+    )[0].explanations[1]
+
+    assert [c.subject for c in second.verify] == ["Consolidation under IFRS", "emergency"]
