@@ -89,11 +89,13 @@ def _header_periods(
 
 
 def _leading_dates(lines: Sequence[Line], as_of: date | None) -> list[Period]:
-    """Return single dates ("2014: ...") that open a line, for a section that states no periods."""
+    """Return single years ("2014: ...") that open a line, for a section that states no periods."""
     found = []
     for line in lines:
         first = next(find_single_dates(line.text, as_of=as_of), None)
-        if first and not any(c.isalnum() for c in line.text[: first.start_char]):
+        if first is None or any(map(str.isalnum, line.text[: first.start_char])):
+            continue
+        if first.end and first.end.month > first.start.month:
             found.append(
                 replace(
                     first,

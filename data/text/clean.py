@@ -6,6 +6,7 @@ presentation forms that change nothing for a reader (ligatures, full-width lette
 look-ups use `fold`.
 """
 
+import html
 import re
 import unicodedata
 
@@ -29,6 +30,7 @@ _BROKEN = {
 _BROKEN_PATTERN = re.compile("|".join(map(re.escape, _BROKEN)))
 _LONE_NBSP = re.compile(r"Â(?: |(?=\s|$))")  # C2 A0 after a program turned A0 into a blank
 
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,5});")
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _LINE_EDGE = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -38,10 +40,12 @@ _BULLET = "•"
 def clean(text: str) -> str:
     """Return the text as every later stage sees it; cleaning twice changes nothing.
 
-    Repairs common mojibake, applies NFC, removes controls, format characters (Unicode `Cf`:
-    zero-width, bidi, tags), surrogates; a gap of several blanks becomes two, blank lines at most
-    one in a row.
+    Repairs HTML entities and mojibake, applies NFC, removes controls, surrogates and format
+    characters (Unicode `Cf`: zero-width, bidi, tags); a gap of several blanks becomes two, blank
+    lines at most one in a row.
     """
+    for _ in range(2):  # left over from a web page, sometimes twice
+        text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", _strip(_mend(text)))
     text = _LINE_EDGE.sub("\n", _GAP.sub("  ", text))

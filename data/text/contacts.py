@@ -59,20 +59,20 @@ _BORN = re.compile(
     r"(?: (?:in|a|te) [a-z-]{2,20})?"
 )
 _AGE = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))[1-7]\d (?:years? old|years of age|ans|jaar oud|jaar|jahre alt"
+    r"(?:^|(?<=[|•·,;–-] )|(?<=  ))[1-7]\d (?:years? old|years of age|ans|jaar oud|jaar|jahre alt"
     r"|jahre)"
     r"(?=$| ?[|•·,;-]|  )"
 )
 _STATUS = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:married|single|divorced|widowed|cohabiting|mariee?|celibataire"
-    r"|divorcee?|pacsee?"
+    r"(?:^|(?<=[|•·,;–-] )|(?<=  ))(?:married|single|divorced|widowed|cohabiting|mariee?"
+    r"|celibataire|divorcee?|pacsee?"
     r"|gehuwd|ongehuwd|gescheiden|samenwonend|verheiratet|ledig|geschieden)"
     r"(?:,? (?:with |avec |met |mit |en )?(?:\d|one|two|three|un|deux|trois|een|twee|drie|zwei"
     r"|drei|ein)"
-    r" (?:children|child|enfants?|kinderen|kinder|kind))?(?=$| ?[|•·,;])"
+    r" (?:children|child|enfants?|kinderen|kinder|kind))?(?=$| ?[|•·,;–-])"
 )
 _NATIONALITY = re.compile(
-    r"(?:^|(?<=[|•·,;] )|(?<=  ))(?:belgian|french|dutch|german|british|american|italian|spanish"
+    r"(?:^|(?<=[|•·,;–-] )|(?<=  ))(?:belgian|french|dutch|german|british|american|italian|spanish"
     r"|belge|francaise?"
     r"|neerlandaise?|allemande?|luxembourgeoise?|belg|belgische?|franse|nederlandse|duitse"
     r"|belgier(?:in)?"

@@ -10,6 +10,7 @@ from data.text.roles import is_trade_word
 
 MARKER: Final = "[name]"
 _HEAD_LINES: Final = 6
+_MOST_WORDS: Final = 5
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,24}$")
 _PARTICLES: Final = frozenset(
     ("van", "von", "de", "der", "den", "du", "la", "le", "da", "di", "dos", "zu", "ten", "ter")
@@ -79,9 +80,11 @@ def mask_name(text: str, words: tuple[str, ...]) -> str:
 
 def _name_words(line: str) -> tuple[str, ...]:
     line = _COURTESY.sub("", _TITLE_LINE.sub("", line)).strip(" ,|-–")
-    line = re.split(r"  |[|,;(•]| [–-] ", line)[0].strip()
-    words = tuple(line.split(" "))
-    if not 2 <= len(words) <= 5 or len(line) > 45:
+    line = re.split(r"[|,;(•]| [–-] ", line)[0].strip()
+    if len(line.split()) > _MOST_WORDS:
+        line = line.split("  ")[0]
+    words = tuple(line.split())
+    if not 2 <= len(words) <= _MOST_WORDS or len(line) > 45:
         return ()
     if not all(_TOKEN.match(w) and (w[0].isupper() or fold(w) in _PARTICLES) for w in words):
         return ()

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the dashes of real CVs are meant
 """Take personal data out of a CV before anything else reads it; each is replaced by a short marker.
 
 The professional content stays: a pattern must be sure by its form (an e-mail address), by its label
@@ -42,15 +43,21 @@ _LABELS: Final = {
 _KIND_OF: Final = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
 _ANY: Final = "|".join(re.escape(label) for label in sorted(_KIND_OF, key=len, reverse=True))
 _LABELLED: Final = re.compile(
-    rf"(?:^|[|;•·,/*-] ?|  |(?<=[.\]] ))(?P<label>{_ANY})\.? ?[:=]\s{{0,4}}"
+    rf"(?:^|[|;•·,/*()-] ?|  |(?<=[.\]] ))(?P<label>{_ANY})\.? ?[:=]\s{{0,4}}"
 )
-_STOP: Final = re.compile(rf"[|;•·]|  |[,/.]? ?\b(?:{_ANY})\.? ?[:=]|\. |\b[a-z]+ ?: ")
+_STOP: Final = re.compile(rf"[|;•·()]|  | [–-] |[,/.]? ?\b(?:{_ANY})\.? ?[:=]|\. |\b[a-z]+ ?: ")
 _LONGEST_VALUE: Final = 80
+_YEAR: Final = re.compile(r"[ ,]{1,4}(?:19|20)\d\d\b")
+_LAST_ITEM: Final = re.compile(r"[*|;•·]|  ")
+_FIRST_ITEM: Final = re.compile(r" ?[*|;•·]|  ")
 _SURE_VALUES: Final = {  # what a value must look like where the label alone could mislead
     "name": re.compile(r"[^\d]{3,60}$"),
     "phone": re.compile(r"(?:[^\d]{0,6}\d){6}"),
     "number": re.compile(r"(?:\D{0,4}\d){5}"),
-    "birth": re.compile(r".*\d|[a-z -]{2,30}$"),
+    "birth": re.compile(r".*\d|[a-z ,-]{2,40}$"),
+    "nationality": re.compile(r"[a-z]{2,20}\b"),
+    "gender": re.compile(r"[a-z]{1,10}\b"),
+    "status": re.compile(r"[a-z ]{3,20}\b"),
 }
 _ALONE: Final = {  # stricter where the label has no colon and the value is the next line
     "birth": re.compile(r"\W{0,3}(?:.{0,20}\b(?:19|20)\d\d\b.{0,20}|[1-7]\d(?: \w+)?)$"),
@@ -111,6 +118,8 @@ def _mask_once(line: str) -> str:
         value = folded[start : start + _LONGEST_VALUE]
         stop = _STOP.search(value)
         value = (value[: stop.start()] if stop else value).rstrip(" ,.")
+        year = _YEAR.match(folded, start + len(value)) if kind == "birth" else None
+        value += year[0] if year else ""  # set apart by a wide gap
         sure = _SURE_VALUES.get(kind)
         if not value or "[" in value or (sure and not sure.match(value)):
             continue
@@ -121,13 +130,19 @@ def _mask_once(line: str) -> str:
 
 def _mask_next_lines(lines: list[str]) -> None:
     """Mask a value on the line below its label, as tables of personal details come out."""
-    filled = [i for i, line in enumerate(lines) if line.strip()]
+    filled = [i for i, line in enumerate(lines) if any(map(str.isalnum, line))]
     for above, below in pairwise(filled):
-        if len(lines[above]) > 30:
+        label = fold_in_place(_LAST_ITEM.split(lines[above])[-1])
+        kind = _KIND_OF.get(label.strip(" :."))
+        if kind is None:
             continue
-        kind = _KIND_OF.get(fold_in_place(lines[above]).strip(" :.•*-"))
-        if kind in _ALONE and _ALONE[kind].match(fold_in_place(lines[below])):
-            lines[below] = f"[{kind}]"
+        value = _FIRST_ITEM.split(lines[below])[0].lstrip(" :")
+        colon = lines[above].endswith(":") or any(
+            line.lstrip().startswith(":") for line in lines[above + 1 : below + 1]
+        )
+        sure = (_SURE_VALUES if colon else _ALONE).get(kind)
+        if sure and value and "[" not in value and sure.match(fold_in_place(value)):
+            lines[below] = lines[below].replace(value, f"[{kind}]", 1)
 
 
 def _personal_lines(lines: list[str]) -> list[int]:

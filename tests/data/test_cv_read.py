@@ -400,6 +400,12 @@ def test_years_alone_date_a_list_of_missions() -> None:
     assert [str(d) for d in cv.experiences["end"]] == ["2021-12-31", "2019-12-31"]
 
 
+def test_a_month_alone_does_not_say_how_long_a_role_took() -> None:
+    cv = read_cv("Experience\nMarch 2014\nController, Acme NV\nBuilt the monthly reporting.")
+
+    assert cv.experiences.is_empty()
+
+
 def test_roles_are_read_without_any_heading() -> None:
     cv = read_cv(
         "Jo Maes\nController\n2015 - 2019 Controller, Acme NV\nBuilt the monthly reporting."

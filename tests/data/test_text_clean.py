@@ -13,6 +13,7 @@ from data.text.clean import clean, fold
         ("City ï¼\u200b State", "City - State"),
         ("DelegateÂ", "Delegate"),
         ("Ã¢â‚¬â„¢", "’"),
+        ("R&amp;D 2007 &ndash; 2013, AT&T", "R&D 2007 – 2013, AT&T"),
         ("MARCHÉ» et CHÂTEAU", "MARCHÉ» et CHÂTEAU"),
         ("Âge et Île", "Âge et Île"),
     ],

@@ -108,6 +108,12 @@ def test_a_table_of_labels_and_values_below_each_other_is_masked() -> None:
     )
 
 
+def test_colons_on_a_line_of_their_own_still_bind_label_and_value() -> None:
+    text = "*Date of Birth\n:\nDecember 9, 1980 *Place of Birth\n:\nAthens, Greece *Skills"
+
+    assert redact(text) == "*Date of Birth\n:\n[birth] *Place of Birth\n:\n[birth] *Skills"
+
+
 def test_redacting_twice_changes_nothing() -> None:
     once = redact(
         clean("Jo Maes\nDate of Birth: 1 May 1970 Marital status: Married Nationality: Dutch")
