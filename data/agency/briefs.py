@@ -1,8 +1,11 @@
 """Draws what clients ask for, before it is written down."""
 
 import random
+from bisect import bisect
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from data.agency.careers import organisation
 from data.agency.material import (
@@ -63,26 +66,56 @@ class Brief:
         return sum(self.demand.values()) / len(self.demand)
 
 
-def draw_brief(number: int, world: World, received: date, *, language: str, function: str) -> Brief:
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """What is spread over the briefs in the proportions of the market."""
+
+    language: str
+    function: str
+    reason: str
+    form: str
+
+
+def draw_mix(count: int, market: Market, rng: random.Random) -> list[Mix]:
+    """The mix of `count` briefs, each share exact up to rounding."""
+    forms = {
+        "prose": market.prose_only,
+        "partial": market.partial,
+        "rigid": market.rigid,
+        "contradictory": market.contradictory,
+    }
+    weights = {key: occupation.weight for key, occupation in occupations().items()}
+    columns = (
+        _spread(market.brief_languages, count, rng),
+        _spread(weights, count, rng),
+        _spread(market.reasons, count, rng),
+        _spread({"full": 1.0 - sum(forms.values()), **forms}, count, rng),
+    )
+    return [
+        Mix(language=language, function=function, reason=reason, form=form)
+        for language, function, reason, form in zip(*columns, strict=True)
+    ]
+
+
+def _spread(shares: Mapping[str, float], count: int, rng: random.Random) -> list[str]:
+    """`count` keys in proportion to their shares, in random order."""
+    edges = [edge / sum(shares.values()) * count for edge in accumulate(shares.values())]
+    keys = list(shares)
+    chosen = [keys[min(bisect(edges, i + 0.5), len(keys) - 1)] for i in range(count)]
+    rng.shuffle(chosen)
+    return chosen
+
+
+def draw_brief(number: int, world: World, received: date, mix: Mix) -> Brief:
     """The `number`-th brief; the same whatever else is drawn."""
     seed, market = world.seed, world.market
     rng = stream(seed, "brief", number)
-    occupation = occupations()[function]
+    occupation = occupations()[mix.function]
+    language, reason, form = mix.language, mix.reason, mix.form
     level = rng.choices((1, 2, 3), (0.35, 0.45, 0.20))[0]
-    reason = rng.choices(list(market.reasons), list(market.reasons.values()))[0]
     place = draw_place(rng, language if language != "en" else None)
     sector = rng.choice(occupation.sectors)
     client = 100 * list(book("clients")["sectors"]).index(sector) + rng.randint(1, 60)
-    form = rng.choices(
-        ("full", "prose", "partial", "rigid", "contradictory"),
-        (
-            1 - market.prose_only - market.partial - market.rigid - market.contradictory,
-            market.prose_only,
-            market.partial,
-            market.rigid,
-            market.contradictory,
-        ),
-    )[0]
     middle = market.day_rate_median * (2.71828**occupation.rate) * (0.88, 1.05, 1.3)[level - 1]
     hurry = 5 if reason in ("crisis", "replacement") else 20
     return Brief(

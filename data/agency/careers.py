@@ -214,7 +214,8 @@ def _tasks(
         facts.append(
             Fact(text=text, slots=slots, result=result, topic=topic.key, level=3 if result else 2)
         )
-    for kind, share in (("led", 0.5), ("traps", 0.05)):
+    over = role.engagement == "interim" and role.end is not None
+    for kind, share in (("led", 0.4), ("handover", 0.2 if over else 0.0), ("traps", 0.05)):
         text = rng.choice(phrases("cv", "general", kind))
         if rng.random() < share and used[text] == 0:
             used[text] += 1

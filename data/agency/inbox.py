@@ -1,21 +1,18 @@
 """Writes the simulated agency as an inbox: tables as an ATS exports them, CV files, the truth."""
 
 import csv
-import random
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
-
-from data.agency.briefs import Brief, draw_brief, versions
+from data.agency.briefs import Brief, draw_brief, draw_mix, versions
 from data.agency.careers import draw_career
 from data.agency.documents import as_file, as_text, draw_form
 from data.agency.fit import pool_of
 from data.agency.history import History, play
 from data.agency.letters import brief_row
-from data.agency.material import occupations, stream
+from data.agency.material import stream
 from data.agency.parameters import Market, World
 from data.agency.people import Person, draw_person
 from data.agency.rows import candidate_row, contact_row
@@ -82,30 +79,12 @@ def _open_briefs(after: int, count: int, world: World) -> list[Brief]:
 
 
 def _briefs(first: int, days_ago: list[int], world: World) -> list[Brief]:
-    """Numbered briefs with languages and functions in the proportions of the market."""
-    rng = stream(world.seed, "mix", first)
-    weights = {key: occupation.weight for key, occupation in occupations().items()}
-    languages = _spread(world.market.brief_languages, len(days_ago), rng)
-    functions = _spread(weights, len(days_ago), rng)
+    """Numbered briefs, received so many days ago."""
+    mixes = draw_mix(len(days_ago), world.market, stream(world.seed, "mix", first))
     return [
-        draw_brief(
-            first + i,
-            world,
-            world.as_of - timedelta(days=days),
-            language=languages[i],
-            function=functions[i],
-        )
-        for i, days in enumerate(days_ago)
+        draw_brief(first + i, world, world.as_of - timedelta(days=days), mix)
+        for i, (days, mix) in enumerate(zip(days_ago, mixes, strict=True))
     ]
-
-
-def _spread(shares: Mapping[str, float], count: int, rng: random.Random) -> list[str]:
-    """`count` keys in proportion to their shares, exact up to rounding, in random order."""
-    edges = np.cumsum(list(shares.values())) / sum(shares.values()) * count
-    keys = list(shares)
-    chosen = [keys[int(np.searchsorted(edges, i + 0.5))] for i in range(count)]
-    rng.shuffle(chosen)
-    return chosen
 
 
 def _write_candidate(

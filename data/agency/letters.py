@@ -6,6 +6,7 @@ from data.agency.briefs import Brief, Need
 from data.agency.material import (
     Slots,
     book,
+    draw_slots,
     fill,
     phrases,
     stream,
@@ -96,10 +97,16 @@ def _description(brief: Brief, rng: random.Random) -> str:
         "days": brief.days,
         "months": brief.months,
         "start": day_in_words(brief.start, brief.language),
+        "rate": brief.rate,
     }
-    sentences = [
-        fill(rng.choice(phrases("briefs", "reasons", brief.reason)), slots, brief.language)
-    ]
+
+    def one_of(*keys: str) -> str:
+        text = rng.choice(phrases("briefs", *keys))
+        return fill(text, {**draw_slots(text[0], rng, {}), **slots}, brief.language)
+
+    private = brief.sector not in ("public", "healthcare") and brief.place.country == "BE"
+    who = rng.choice(("anybody", "company", "company")) if private else "anybody"
+    sentences = [one_of("context", who), one_of("reasons", brief.reason)]
     for dimension, demand in brief.demand.items():
         if demand > 0.55 and rng.random() < 0.85:
             sentences.append(rng.choice(raw["demands"][dimension])[index])
@@ -109,11 +116,14 @@ def _description(brief: Brief, rng: random.Random) -> str:
         sentences.append(raw["words"]["rigid"][index])
     if brief.form == "contradictory":
         sentences.append(raw["words"]["remote"][index])
+    if rng.random() < 0.7:
+        sentences.append(one_of("context", "practical"))
+    if brief.form == "prose" and rng.random() < 0.5:
+        sentences.append(fill(tuple(raw["words"]["rate"]), slots, brief.language))
     told = " ".join(sentences)
     if brief.form != "prose":
         return f"{brief.organisation}. {told}"
-    ask = fill(rng.choice(phrases("briefs", "prose", "ask")), slots, brief.language)
-    return "\n".join([*_letter(brief, ask, told, rng)])
+    return "\n".join(_letter(brief, one_of("prose", "ask"), told, rng))
 
 
 def _letter(brief: Brief, ask: str, told: str, rng: random.Random) -> list[str]:

@@ -98,7 +98,8 @@ def _role_lines(role: Role, language: str, style: Style) -> list[Block]:
 def _span(role: Role, language: str, style: Style) -> str:
     def written(day: date) -> str:
         if style.dates == "words":
-            return f"{book('cv')['months'][language][day.month - 1]} {day.year}"
+            month = book("cv")["months"][language][day.month - 1]
+            return f"{month[:3] if language == 'en' else month} {day.year}"
         return f"{day:%m/%Y}" if style.dates == "numbers" else str(day.year)
 
     end = written(role.end) if role.end else cv_words("present", language)
