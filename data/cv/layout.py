@@ -60,47 +60,60 @@ def arrange(pages: Sequence[Sequence[Segment]]) -> str:
 
 
 def _bands(segments: list[Segment]) -> Iterator[_Band]:
-    gutter = _find_gutter(segments)
-    if gutter is None:
-        yield _Band(left=segments, right=[])
+    """Cut a page, sorted from the top, into stretches of one and of two columns."""
+    found = _find_columns(segments)
+    if found is None:
+        if segments:
+            yield _Band(left=segments, right=[])
         return
-    full: list[Segment] = []
+    gutter, first, last = found
+    yield from _bands(segments[:first])
     left: list[Segment] = []
     right: list[Segment] = []
-    for segment in segments:
-        crosses = segment.x0 < gutter - 1 and segment.x1 > gutter + 1
-        if crosses and (left or right):
+    for segment in segments[first : last + 1]:
+        if _crosses(segment, gutter):
             yield _Band(left=left, right=right, gutter=gutter)
+            yield _Band(left=[segment], right=[])
             left, right = [], []
-        elif not crosses and full:
-            yield _Band(left=full, right=[])
-            full = []
-        (full if crosses else left if segment.x1 <= gutter + 1 else right).append(segment)
-    if left or right:
-        yield _Band(left=left, right=right, gutter=gutter)
-    if full:
-        yield _Band(left=full, right=[])
+        else:
+            (left if segment.x1 <= gutter + 1 else right).append(segment)
+    yield _Band(left=left, right=right, gutter=gutter)
+    yield from _bands(segments[last + 1 :])
 
 
-def _find_gutter(segments: Sequence[Segment]) -> float | None:
-    """Return the x where a second column starts, or None for a page to be read across."""
-    best: tuple[int, float] | None = None
+def _find_columns(segments: Sequence[Segment]) -> tuple[float, int, int] | None:
+    """Return the x where a second column starts, and the first and last segment of the two."""
+    best: tuple[float, int, int] | None = None
+    highest = 0
     margin = min((s.x0 for s in segments), default=0.0)
-    starts = {round(s.x0) for s in segments if s.x0 > margin + 30}
-    for start in sorted(starts):
+    for start in sorted({round(s.x0) for s in segments if s.x0 > margin + 30}):
+        aligned = [i for i, s in enumerate(segments) if abs(s.x0 - start) < 2]
         gutter = start - 1.5
-        left = [s for s in segments if s.x1 <= gutter + 1]
-        right = [s for s in segments if s.x0 >= gutter - 1]
-        aligned = sum(abs(s.x0 - start) < 2 for s in right)
-        crossing = len(segments) - len(left) - len(right)
-        if min(len(left), aligned) < _FEWEST_LINES or crossing > _MOST_CROSSING * len(segments):
+        crosses = [_crosses(s, gutter) for s in segments]
+        first, last = aligned[0], aligned[-1]
+        while first > 0 and not crosses[first - 1]:
+            first -= 1
+        while last + 1 < len(segments) and not crosses[last + 1]:
+            last += 1
+        crossing = sum(crosses[first : last + 1])
+        score = len(aligned) - 2 * crossing
+        if score <= highest or crossing > _MOST_CROSSING * (last + 1 - first):
             continue
-        if _is_table(left, right) or not _side_by_side(left, right):
-            continue
-        score = aligned - 2 * crossing
-        if best is None or score > best[0]:
-            best = (score, gutter)
-    return best[1] if best else None
+        if len(aligned) >= _FEWEST_LINES and _are_columns(segments[first : last + 1], gutter):
+            best, highest = (gutter, first, last), score
+    return best
+
+
+def _crosses(segment: Segment, gutter: float) -> bool:
+    return segment.x0 < gutter - 1 and segment.x1 > gutter + 1
+
+
+def _are_columns(segments: Sequence[Segment], gutter: float) -> bool:
+    left = [s for s in segments if s.x1 <= gutter + 1]
+    right = [s for s in segments if s.x0 >= gutter - 1]
+    if len(left) < _FEWEST_LINES:
+        return False
+    return _side_by_side(left, right) and not _is_table(left, right)
 
 
 def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:

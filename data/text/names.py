@@ -9,7 +9,7 @@ from data.text.headings import heading_section
 from data.text.roles import is_trade_word
 
 MARKER: Final = "[name]"
-_HEAD_LINES: Final = 6
+_HEAD_LINES: Final = 3
 _MOST_WORDS: Final = 5
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,24}$")
 _PARTICLES: Final = frozenset(
@@ -48,7 +48,7 @@ def find_name(text: str) -> tuple[str, ...]:
     labelled = _LABELLED.search(text[:3000])
     if labelled and (words := _name_words(labelled["value"])):
         return words
-    lines = [line.strip() for line in text[:3000].split("\n") if line.strip()][:_HEAD_LINES]
+    lines = [line.strip() for line in text[:3000].split("\n") if line.strip()]
     match = _E_MAIL_USER.search(text[:3000])
     user = fold(match[1]) if match else ""
     contact = bool(_CONTACT.search("\n".join(text[:1500].split("\n")[:25])))
@@ -60,7 +60,9 @@ def find_name(text: str) -> tuple[str, ...]:
             continue
         in_address = any(len(w) > 2 and fold(w) in user for w in words)
         alone = number == 0 and not line.isupper()
-        if in_address or ((alone or (contact and number < 3)) and not _common(words, text)):
+        if in_address or (
+            (alone or (contact and number < _HEAD_LINES)) and not _common(words, text)
+        ):
             return words
     return ()
 

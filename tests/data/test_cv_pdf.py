@@ -142,6 +142,15 @@ def test_a_side_bar_that_goes_on_over_the_page_break_stays_together() -> None:
     ]
 
 
+def test_columns_on_half_a_page_and_full_lines_on_the_other() -> None:
+    full = [f"Line {i} of a text that runs over the whole width of the page" for i in range(12)]
+    page = column(40, 780, SIDE) + column(220, 780, MAIN) + column(40, 600, full)
+
+    lines = [line for line in read_pdf(pdf(page)).text.split("\n") if line]
+
+    assert lines == [*SIDE, *MAIN, *full]
+
+
 def test_dates_in_a_column_of_their_own_stay_with_their_roles() -> None:
     page = ""
     for i, (dates, role) in enumerate(

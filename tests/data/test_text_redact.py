@@ -77,6 +77,10 @@ def test_professional_words_stay(line: str) -> None:
         ("CONSTRUCTION PROJECT COORDINATOR\nSummary\njan@voorbeeld.be", ()),
         ("FLIGHT READINESS\nSummary\nKept aircraft in readiness for flight.\n+32 2 123 45 67", ()),
         ("Core Strengths\nNegotiation", ()),
+        (
+            "SKILLS\nSAP\nExcel\nCONTACT\nels.v@voorbeeld.be\nTALEN\nNederlands\nEls Vanhove\nCFO",
+            ("Els", "Vanhove"),
+        ),
     ],
 )
 def test_the_name_is_found_where_the_signs_are_sure(head: str, name: tuple[str, ...]) -> None:
