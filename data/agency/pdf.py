@@ -20,7 +20,7 @@ _WIDTHS = (
     + [556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500]
     + [334, 260, 334, 584]
 )
-_BOLD = 1.08  # Helvetica-Bold is at most this much wider in running text
+_BOLD = 1.08  # Helvetica-Bold is about this much wider in running text
 
 
 @dataclass(frozen=True, kw_only=True)
