@@ -26,35 +26,43 @@ class TermIndex:
         return _counts(known, len(self.vocabulary))
 
 
-def index_terms(texts: Iterable[Sequence[str]], *, least_texts: int = 1) -> TermIndex:
-    """Index tokenised `texts`, leaving out terms of fewer than `least_texts` of them.
-
-    The idf is ln(1 + (n - df + .5) / (df + .5)), never negative (Robertson & Zaragoza 2009, as in
-    Lucene).
-    """
+def index_terms(texts: Iterable[Sequence[str]]) -> TermIndex:
+    """Index tokenised `texts`."""
     vocabulary: dict[str, int] = {}
     counts = _counts(([vocabulary.setdefault(t, len(vocabulary)) for t in x] for x in texts), None)
     counts.resize((counts.shape[0], len(vocabulary)))
-    frequency = np.bincount(counts.indices, minlength=len(vocabulary))
-    if least_texts > 1:
-        kept = np.flatnonzero(frequency >= least_texts)
-        terms = list(vocabulary)
-        vocabulary = {terms[column]: place for place, column in enumerate(kept)}
-        counts, frequency = counts[:, kept].tocsr(), frequency[kept]
-    idf = np.log1p((counts.shape[0] - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    return TermIndex(vocabulary=vocabulary, counts=counts, idf=idf)
+    return TermIndex(vocabulary=vocabulary, counts=counts, idf=inverse_frequency(counts))
 
 
-def bm25_weights(index: TermIndex, *, k1: float = 0.9, b: float = 0.4) -> Sparse:
-    """BM25 weight (texts, terms) of every indexed term; a query's score is `counts @ weights.T`.
+def regrouped(index: TermIndex, groups: NDArray[np.int64], size: int | None = None) -> TermIndex:
+    """The index of longer texts: text i of `index` becomes a part of text `groups[i]` of `size`."""
+    size = int(groups.max(initial=-1)) + 1 if size is None else size
+    ones = np.ones(len(groups), np.float32)
+    parts = sp.csr_matrix((ones, (groups, np.arange(len(groups)))), (size, len(groups)))
+    counts = sp.csr_matrix(parts @ index.counts)
+    return TermIndex(vocabulary=index.vocabulary, counts=counts, idf=inverse_frequency(counts))
+
+
+def inverse_frequency(counts: Sparse) -> Floats:
+    """ln(1 + (n - df + .5) / (df + .5)) of each term (terms,), never negative.
+
+    As in Lucene, after Robertson & Zaragoza 2009.
+    """
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.log1p((counts.shape[0] - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+
+
+def bm25_weights(counts: Sparse, *, k1: float = 0.9, b: float = 0.4) -> Sparse:
+    """BM25 weight (texts, terms) of every counted term; a query's score is `weights @ query.T`.
 
     k1 and b as in Anserini's passage defaults (Yang et al. 2018).
     """
-    counts = index.counts
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     relative = lengths / max(float(lengths.mean()), 1.0) if lengths.size else lengths
     norm = np.repeat(k1 * (1 - b + b * relative), np.diff(counts.indptr)).astype(np.float32)
-    weights = counts.data * (k1 + 1) / (counts.data + norm) * index.idf[counts.indices]
+    weights = (
+        counts.data * (k1 + 1) / (counts.data + norm) * inverse_frequency(counts)[counts.indices]
+    )
     return sp.csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
 
 

@@ -16,6 +16,12 @@ TIER_WEIGHTS: Mapping[str, float] = {"must": 3.0, "should": 2.0, "nice": 1.0}
 Component = NDArray[np.float32]
 
 
+def tier_weights(requirements: pl.DataFrame) -> Floats:
+    """Weight of each row of a requirement table (requirements,), summing to 1."""
+    weights = np.array([TIER_WEIGHTS[tier] for tier in requirements["tier"]], np.float32)
+    return np.asarray(weights / weights.sum(), np.float32)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """One brief and the pool; arrays follow `ground.ids` and the order of `requirements`."""
@@ -23,8 +29,9 @@ class Context:
     ground: Ground
     brief: Mapping[str, Any]
     requirements: pl.DataFrame
-    similarity: Floats  # (candidates, requirements): raw, mean of the best passages
     coverage: Floats  # (candidates, requirements) in [0, 1], scaled within the CV's language
+    covered: Floats  # (candidates,): tier-weighted z-scores of the requirements' best passages
+    title_passages: Floats  # (candidates,): z-score of the best passages for the brief's title
     profile: Floats  # (candidates,): topics of the CV beside those of the brief
     words: Floats  # (candidates,): BM25 of the whole CV
     sector: Floats  # (candidates,): BM25 of the sector's words
@@ -40,8 +47,7 @@ class Context:
     @property
     def tiers(self) -> Floats:
         """Weight of each requirement (requirements,), summing to 1."""
-        weights = np.array([TIER_WEIGHTS[t] for t in self.requirements["tier"]], np.float32)
-        return np.asarray(weights / weights.sum(), np.float32)
+        return tier_weights(self.requirements)
 
     def level(self, dimension: str) -> Floats:
         """Level (candidates,) of one dimension of adaptability, in [0, 1]."""

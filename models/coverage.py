@@ -14,7 +14,8 @@ _LEAST_ROWS = 8  # a product with a one-row remainder takes another path in BLAS
 
 def top_means(
     fetch: Callable[[NDArray[np.int64]], Floats],
-    bounds: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    counts: NDArray[np.int64],
     queries: Floats,
     *,
     top: int = TOP,
@@ -22,18 +23,17 @@ def top_means(
 ) -> Floats:
     """Mean similarity (candidates, queries) of the `top` passages nearest to each query.
 
-    `fetch` gives the vectors (rows, d) of passages; candidate i owns the passages from `bounds[i]`
-    to before `bounds[i + 1]`; `queries` (queries, d). Candidates with as many passages are reduced
+    `fetch` gives the vectors (rows, d) of passages; candidate i owns `counts[i]` of them
+    from `starts[i]` on; `queries` (queries, d). Candidates with as many passages are reduced
     together; one with fewer than `top` is averaged over those it has, one without any gets 0.
     """
-    result = np.zeros((len(bounds) - 1, len(queries)), np.float32)
-    counts = np.diff(bounds)
+    result = np.zeros((len(starts), len(queries)), np.float32)
     for count in np.unique(counts[counts > 0]):
         same = np.flatnonzero(counts == count)
         step = max(1, block // int(count))
         for first in range(0, len(same), step):
             chunk = same[first : first + step]
-            rows = bounds[chunk][:, None] + np.arange(count)  # (chunk, count)
+            rows = starts[chunk][:, None] + np.arange(count)  # (chunk, count)
             near = _product(fetch(rows.ravel()), queries).reshape(len(chunk), count, -1)
             result[chunk] = _mean_of_largest(near, min(top, int(count)))
     return result

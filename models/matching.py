@@ -1,23 +1,23 @@
-"""Every eligible pair of a brief and a candidate: components, gates, coverage and evidence."""
+"""Every pair of a brief and a candidate: components, gates and coverage."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.schema.words import DIMENSIONS
+from models.adaptability.score import demand_matrix
 from models.bm25 import Floats
 from models.components import COMPONENTS
-from models.context import Context
+from models.context import Context, tier_weights
 from models.coverage import top_means
 from models.gates import GATES
 from models.gates.answers import Gate
 from models.overlap import copied_shares
-from models.pool import Ground, LanguageView, Pool, lay, passage_rows
+from models.pool import Ground, Pool, lay
+from models.profiles import brief_text, named_words, title_of, whole_cvs
 from models.scaling import standardise, to_unit
 from models.terms import query_terms
 
@@ -29,8 +29,9 @@ Distances = Callable[[Mapping[str, Any], pl.DataFrame], NDArray[np.float64]]
 class Asked:
     """The briefs of a night, one version each, and what they ask for.
 
-    `vectors` (requirements, d) are centred like those of the pool. `demand` has brief_id,
-    dimension, demand. `link` gives the likeness (titles, titles) of job titles.
+    `vectors` (requirements, d) and `title_vectors` (briefs, d; of `models.profiles.title_of`) are
+    centred like those of the pool. `demand` has brief_id, dimension, demand. `link` gives the
+    likeness (titles, titles) of job titles, `distances` the km (candidates,) to a brief's place.
     """
 
     briefs: pl.DataFrame
@@ -38,6 +39,7 @@ class Asked:
     vectors: Floats
     demand: pl.DataFrame
     link: Linker
+    title_vectors: Floats | None = None
     distances: Distances | None = None
 
 
@@ -66,30 +68,21 @@ def match(pool: Pool, asked: Asked) -> Matches:
     Exact: every passage meets every requirement, in blocks of bounded memory, all briefs at once.
     """
     ground = lay(pool)
+    briefs = list(asked.briefs.iter_rows(named=True))
+    queries = {language: _queries(ground, asked, briefs, language) for language in ground.languages}
+    similarity = _similarity(ground, queries)
     requirements = asked.requirements.with_row_index("row")
-    queries = {view.language: _queries(view, asked) for view in ground.views}
-    similarity = _similarity(ground, queries, len(asked.vectors))
-    titles = [" ".join(filter(None, [b["title"], b.get("function")])) for b in _rows(asked)]
-    links = asked.link(titles, ground.roles.titles)
-    copied = copied_shares(_wording(asked), pool.documents.sort("candidate_id")["text"])
+    by_id = requirements.partition_by("brief_id", as_dict=True)
+    links = asked.link([title_of(brief) for brief in briefs], ground.roles.titles)
+    demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
+    wording = [[*by_id[b["brief_id"],]["text"], b.get("description") or ""] for b in briefs]
+    copied = copied_shares(wording, pool.documents.sort("candidate_id")["text"])
     by_brief = {}
-    for place, brief in enumerate(_rows(asked)):
-        own = requirements.filter(pl.col("brief_id") == brief["brief_id"])
-        columns = similarity[:, own["row"].to_numpy()]
-        profile, words, sector = _whole_cv(ground, brief, own)
-        context = Context(
-            ground=ground,
-            brief=brief,
-            requirements=own,
-            similarity=columns,
-            coverage=to_unit(standardise(columns, ground.groups)),
-            profile=profile,
-            words=words,
-            sector=sector,
-            titles=links[place],
-            demand=_demand(asked.demand, brief["brief_id"]),
-            distances=_distances(asked, brief, ground),
-        )
+    for place, brief in enumerate(briefs):
+        own = by_id[brief["brief_id"],]
+        columns = [*own["row"], requirements.height + place]
+        near = standardise(similarity[:, columns], ground.groups)
+        context = _context(ground, brief, own, near, links[place], demand[place], asked.distances)
         by_brief[brief["brief_id"]] = Match(
             context=context,
             components={name: score(context) for name, score in COMPONENTS.items()},
@@ -99,55 +92,55 @@ def match(pool: Pool, asked: Asked) -> Matches:
     return Matches(ground=ground, by_brief=by_brief, queries=queries)
 
 
-def _rows(asked: Asked) -> list[dict[str, Any]]:
-    return list(asked.briefs.iter_rows(named=True))
+def _queries(
+    ground: Ground, asked: Asked, briefs: Sequence[Mapping[str, Any]], target: str
+) -> Floats:
+    """Requirements, then titles (requirements + briefs, d + topics): products are mean cosines."""
+    texts = [*asked.requirements.select("text", "language").iter_rows()]
+    texts += [(title_of(brief), brief.get("language") or "en") for brief in briefs]
+    counts = ground.topics.index.query(query_terms(*text, target) for text in texts)
+    titles = asked.title_vectors
+    if titles is None:
+        titles = np.zeros((len(briefs), asked.vectors.shape[1]), np.float32)
+    dense = np.concatenate([asked.vectors, titles])
+    return np.asarray(np.hstack([dense, ground.topics.place(counts)]) / 2, np.float32)
 
 
-def _wording(asked: Asked) -> list[list[str]]:
-    texts = dict(asked.requirements.group_by("brief_id").agg("text").iter_rows())
-    return [[*texts[b["brief_id"]], b.get("description") or ""] for b in _rows(asked)]
-
-
-def _queries(view: LanguageView, asked: Asked) -> Floats:
-    """Dense and topic vector (requirements, d + topics) of each; a product is their mean cosine."""
-    texts = asked.requirements.select("text", "language").iter_rows()
-    counts = view.topics.index.query(query_terms(*text, view.language) for text in texts)
-    return np.asarray(np.hstack([asked.vectors, view.topics.place(counts)]) / 2, np.float32)
-
-
-def _similarity(ground: Ground, queries: Mapping[str, Floats], requirements: int) -> Floats:
-    result = np.zeros((len(ground.ids), requirements), np.float32)
-    for view in ground.views:
-        fetch = partial(passage_rows, ground, view)
-        result[view.rows] = top_means(fetch, view.bounds, queries[view.language])
+def _similarity(ground: Ground, queries: Mapping[str, Floats]) -> Floats:
+    width = len(next(iter(queries.values()), ()))
+    result = np.zeros((len(ground.ids), width), np.float32)
+    for language, wanted in queries.items():
+        rows = ground.rows(language)
+        starts, counts = ground.bounds[rows], np.diff(ground.bounds)[rows]
+        result[rows] = top_means(ground.fetch, starts, counts, wanted)
     return result
 
 
-def _whole_cv(
-    ground: Ground, brief: Mapping[str, Any], requirements: pl.DataFrame
-) -> tuple[Floats, Floats, Floats]:
+def _context(
+    ground: Ground,
+    brief: Mapping[str, Any],
+    requirements: pl.DataFrame,
+    near: Floats,
+    titles: Floats,
+    demand: NDArray[np.float64],
+    distances: Distances | None,
+) -> Context:
     language = brief.get("language") or "en"
-    texts = [*requirements["text"], brief["title"], brief.get("function") or ""]
-    wanted = [" ".join(texts), brief.get("sector") or ""]
-    profile, words, sector = (np.zeros(len(ground.ids), np.float32) for _ in range(3))
-    for view in ground.views:
-        index = view.topics.index
-        counts = index.query(query_terms(text, language, view.language) for text in wanted)
-        profile[view.rows] = view.profiles @ view.topics.place(counts[:1])[0]
-        scores = (view.weights @ counts.T).toarray()
-        words[view.rows], sector[view.rows] = scores[:, 0], scores[:, 1]
-    return profile, words, sector
-
-
-def _demand(demand: pl.DataFrame, brief_id: str) -> Floats:
-    own = dict(
-        demand.filter(pl.col("brief_id") == brief_id).select("dimension", "demand").iter_rows()
+    coverage = near[:, :-1] @ tier_weights(requirements)
+    text = brief_text(brief, requirements)
+    profile, words = whole_cvs(ground, text, language, coverage)
+    unknown = np.full(len(ground.ids), np.nan)
+    return Context(
+        ground=ground,
+        brief=brief,
+        requirements=requirements,
+        coverage=to_unit(near[:, :-1]),
+        covered=coverage,
+        title_passages=near[:, -1],
+        profile=profile,
+        words=words,
+        sector=named_words(ground, brief.get("sector") or "", language),
+        titles=titles,
+        demand=demand.astype(np.float32),
+        distances=unknown if distances is None else distances(brief, ground.candidates),
     )
-    weights = np.array([own.get(d, 0.0) for d in DIMENSIONS], np.float32)
-    return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
-
-
-def _distances(asked: Asked, brief: Mapping[str, Any], ground: Ground) -> NDArray[np.float64]:
-    if asked.distances is None:
-        return np.full(len(ground.ids), np.nan)
-    return asked.distances(brief, ground.candidates)

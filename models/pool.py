@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from data.schema.words import DIMENSIONS
-from models.bm25 import Floats, Sparse, bm25_weights, index_terms
+from models.bm25 import Floats, Sparse, TermIndex, bm25_weights, index_terms, regrouped
 from models.evidence import passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
@@ -17,6 +17,7 @@ from models.tokens import tokenise
 from models.topics import TopicSpace, fit_topics
 
 Ints = NDArray[np.int64]
+_STRETCH = 200  # terms: topics are what stands together within half a page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,33 +40,34 @@ class Pool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LanguageView:
-    """The candidates whose CV is in one language, with the terms and topics of that language."""
-
-    language: str
-    rows: Ints  # places in the ground's candidates
-    topics: TopicSpace
-    weights: Sparse  # BM25 (rows, terms)
-    profiles: Floats  # (rows, topics): whole CVs
-    bounds: Ints  # (rows + 1,): row i owns the passages bounds[i] to bounds[i + 1] of the view
-    passages: Ints  # (passages,): rows of pool.passages
-    passage_topics: NDArray[np.float16]  # (passages, topics)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Ground:
-    """A pool indexed once for all briefs; every array follows `ids`."""
+    """A pool indexed once for all briefs; candidates follow `ids`, passages follow `passages`."""
 
     pool: Pool
     ids: tuple[str, ...]
     places: Mapping[str, int]
-    groups: Ints  # (candidates,): number of the CV's language
-    views: tuple[LanguageView, ...]
-    candidates: pl.DataFrame  # the candidate table in the order of ids
+    languages: tuple[str, ...]
+    groups: Ints  # (candidates,): place of the CV's language in `languages`
+    passages: Ints  # (passages,): rows of pool.passages, by candidate and passage
+    bounds: Ints  # (candidates + 1,): candidate i owns passages bounds[i] to bounds[i + 1]
+    evidence: NDArray[np.int8]  # (passages,): evidence level
+    topics: TopicSpace
+    passage_topics: NDArray[np.float16]  # (passages, topics)
+    profiles: Floats  # (candidates, topics): whole CVs
+    words: Sparse  # (candidates, terms): BM25 weights of whole CVs
+    candidates: pl.DataFrame  # the candidate table in the order of `ids`
     facts: Facts
     roles: Roles
     levels: Floats  # (candidates, dimensions)
-    evidence: NDArray[np.int8]  # (passages,) of pool.passages: evidence level
+
+    def rows(self, language: str) -> Ints:
+        """The candidates whose CV is in `language`."""
+        return np.flatnonzero(self.groups == self.languages.index(language))
+
+    def fetch(self, passages: Ints) -> Floats:
+        """Dense and topic vectors (n, d + topics) of some passages, side by side."""
+        dense = self.pool.vectors[self.passages[passages]]
+        return np.hstack([dense, self.passage_topics[passages]], dtype=np.float32)
 
 
 def lay(pool: Pool) -> Ground:
@@ -73,68 +75,55 @@ def lay(pool: Pool) -> Ground:
     documents = pool.documents.sort("candidate_id")
     ids = tuple(documents["candidate_id"])
     places = {candidate: place for place, candidate in enumerate(ids)}
-    languages = documents["language"].to_list()
-    known = sorted(set(languages))
+    spoken = documents["language"].to_list()
+    languages = tuple(sorted(set(spoken)))
     owner = np.array([places.get(c, -1) for c in pool.passages["candidate_id"]], np.int64)
-    order = np.lexsort((pool.passages["passage"].to_numpy(), owner))
-    order = order[owner[order] >= 0]
-    ends = np.cumsum(np.bincount(owner[order], minlength=len(ids)))
-    groups = np.array([known.index(language) for language in languages], np.int64)
+    passages = np.lexsort((pool.passages["passage"].to_numpy(), owner))
+    passages = passages[owner[passages] >= 0]
+    owner = owner[passages]
+    texts = pool.passages["text"].gather(passages).to_list()
+    index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
+    topics = fit_topics(regrouped(index, _stretches(index, owner)))
+    counts = regrouped(index, owner, len(ids)).counts
     candidates = documents.select("candidate_id").join(
         pool.candidates, on="candidate_id", how="left", maintain_order="left"
     )
-    texts = documents["text"].to_list()
-    owned = np.split(order, ends[:-1])
     return Ground(
         pool=pool,
         ids=ids,
         places=places,
-        groups=groups,
-        views=tuple(
-            _view(pool, texts, owned, np.flatnonzero(groups == number), language)
-            for number, language in enumerate(known)
-        ),
+        languages=languages,
+        groups=np.array([languages.index(language) for language in spoken], np.int64),
+        passages=passages,
+        bounds=np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))]),
+        evidence=passage_levels(pool.passages)[passages],
+        topics=topics,
+        passage_topics=topics.place(index.counts).astype(np.float16),
+        profiles=topics.place(counts),
+        words=bm25_weights(counts),
         candidates=candidates,
         facts=read_facts(candidates),
         roles=read_roles(candidates, pool.experiences, places, pool.as_of),
         levels=_levels(pool.levels, places),
-        evidence=passage_levels(pool.passages),
     )
 
 
-def passage_rows(ground: Ground, view: LanguageView, rows: Ints) -> Floats:
-    """Dense and topic vectors (rows, d + topics) of passages of a view, side by side."""
-    dense = ground.pool.vectors[view.passages[rows]]
-    return np.hstack([dense, view.passage_topics[rows]], dtype=np.float32)
-
-
-def _view(
-    pool: Pool, texts: list[str], owned: list[Ints], rows: Ints, language: str
-) -> LanguageView:
-    index = index_terms(tokenise(texts[row], language) for row in rows)
-    topics = fit_topics(index)
-    passages = np.concatenate([owned[row] for row in rows])
-    told = pool.passages["text"].gather(passages)
-    return LanguageView(
-        language=language,
-        rows=rows,
-        topics=topics,
-        weights=bm25_weights(index),
-        profiles=topics.place(index.counts),
-        bounds=np.concatenate([[0], np.cumsum([len(owned[row]) for row in rows])]),
-        passages=passages,
-        passage_topics=topics.place(index.query(tokenise(t, language) for t in told)).astype(
-            np.float16
-        ),
-    )
+def _stretches(index: TermIndex, owner: Ints) -> Ints:
+    """Number of the stretch of about `_STRETCH` terms of one CV that each passage belongs to."""
+    lengths = np.asarray(index.counts.sum(axis=1)).ravel()
+    numbers, number, filled = np.zeros(len(owner), np.int64), 0, 0.0
+    for place, length in enumerate(lengths):
+        if place and (owner[place] != owner[place - 1] or filled >= _STRETCH):
+            number, filled = number + 1, 0.0
+        numbers[place], filled = number, filled + length
+    return numbers
 
 
 def _levels(levels: pl.DataFrame | None, places: Mapping[str, int]) -> Floats:
     table = np.zeros((len(places), len(DIMENSIONS)), np.float32)
     if levels is not None:
-        for candidate, dimension, level in levels.select(
-            "candidate_id", "dimension", "level"
-        ).iter_rows():
+        known = levels.select("candidate_id", "dimension", "level")
+        for candidate, dimension, level in known.iter_rows():
             if candidate in places:
                 table[places[candidate], DIMENSIONS.index(dimension)] = level
     return table

@@ -10,7 +10,6 @@ import polars as pl
 from models.bm25 import Floats
 from models.coverage import TOP
 from models.matching import Matches
-from models.pool import passage_rows
 from models.terms import query_terms
 from models.tokens import tokenise
 
@@ -42,22 +41,19 @@ def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = T
     """
     ground, context = matches.ground, matches.by_brief[brief_id].context
     place = ground.places[candidate_id]
-    view = next(view for view in ground.views if place in view.rows)
-    row = int(np.flatnonzero(view.rows == place)[0])
-    mine = np.arange(view.bounds[row], view.bounds[row + 1])
-    near = passage_rows(ground, view, mine) @ matches.queries[view.language].T
-    passages = ground.pool.passages[view.passages[mine]].with_columns(
-        level=ground.evidence[view.passages[mine]]
-    )
+    language = ground.languages[ground.groups[place]]
+    mine = np.arange(ground.bounds[place], ground.bounds[place + 1])
+    near = ground.fetch(mine) @ matches.queries[language].T
+    passages = ground.pool.passages[ground.passages[mine]].with_columns(level=ground.evidence[mine])
     rows = []
     for column, requirement in enumerate(context.requirements.iter_rows(named=True)):
-        terms = frozenset(query_terms(requirement["text"], requirement["language"], view.language))
+        terms = frozenset(query_terms(requirement["text"], requirement["language"], language))
         scores: Floats = near[:, requirement["row"]]
         for best in np.argsort(-np.round(scores, 5), kind="stable")[:top]:
             passage = passages.row(int(best), named=True)
             rows.append(
                 {
-                    **_quote(passage, terms, view.language),
+                    **_quote(passage, terms, language),
                     "brief_id": brief_id,
                     "candidate_id": candidate_id,
                     "requirement": requirement["requirement"],

@@ -9,9 +9,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from models.bm25 import Floats
+from models.levels import EXECUTIVE, JUNIOR, MANAGER, responsibility
 
 _HALF_LIFE = 10.0  # years after which a role counts half
 _LIKE = 0.5  # share of the best title similarity from which a role is of the same kind
+_LED = 5.0  # years of leading at which it stands at 63 %
+_SHORT, _LONG = 0.1, 15.0  # years that one role counts at least and at most
 _DAYS = 365.25
 
 
@@ -22,6 +25,7 @@ class Roles:
     titles: tuple[str, ...]
     candidate: NDArray[np.int64]
     title: NDArray[np.int64]
+    level: NDArray[np.int64]  # responsibility, 1 to 6
     length: NDArray[np.float64]
     age: NDArray[np.float64]
 
@@ -31,6 +35,20 @@ class Roles:
         near = np.full(size, -np.inf)
         np.maximum.at(near, self.candidate, links[self.title] * fading)
         return np.where(np.isinf(near), np.nan, near).astype(np.float32)
+
+    def highest(self, size: int) -> NDArray[np.float64]:
+        """The highest responsibility (candidates,) ever carried, in [0, 1]; NaN without roles."""
+        most = np.full(size, np.nan)
+        np.fmax.at(most, self.candidate, (self.level - JUNIOR) / (EXECUTIVE - JUNIOR))
+        return most
+
+    def led(self, size: int) -> NDArray[np.float64]:
+        """1 - exp(-years / 5) of the years (candidates,) as a manager or above."""
+        total = np.zeros(size)
+        leading = self.level >= MANAGER
+        length = np.clip(np.nan_to_num(self.length, nan=_SHORT), _SHORT, _LONG)
+        np.add.at(total, self.candidate[leading], length[leading])
+        return 1 - np.exp(-total / _LED)
 
     def years(self, links: Floats, size: int) -> NDArray[np.float64]:
         """Years (candidates,) in roles like the brief's, a role counting by its likeness."""
@@ -61,6 +79,7 @@ def read_roles(
         titles=titles,
         candidate=np.array([row[0] for row in rows], np.int64),
         title=np.array([number[row[1]] for row in rows], np.int64),
+        level=np.array([responsibility(row[1]) for row in rows], np.int64),
         length=np.array([row[2] for row in rows], np.float64),
         age=np.array([row[3] for row in rows], np.float64),
     )

@@ -9,6 +9,8 @@ from sklearn.utils.extmath import randomized_svd
 from models.bm25 import Sparse, TermIndex, tf_idf
 
 Floats = NDArray[np.float32]
+TOPICS = 200
+_MOST_TEXTS = 60_000  # texts that the topics are fitted on: enough, and the night stays bounded
 _SEED = 0
 
 
@@ -24,10 +26,15 @@ class TopicSpace:
         return unit_rows(np.asarray(tf_idf(self.index, counts) @ self.directions))
 
 
-def fit_topics(index: TermIndex, dimensions: int = 200) -> TopicSpace:
-    """Fit at most `dimensions` topics on the texts of `index`; fewer when there are few texts."""
-    rows = tf_idf(index, index.counts)
-    size = min(dimensions, min(rows.shape) - 1)
+def fit_topics(index: TermIndex, topics: int = TOPICS) -> TopicSpace:
+    """Fit at most `topics` topics on the texts of `index`, evenly drawn where there are many.
+
+    Stretches of half a page make better texts to fit on than whole CVs or single passages (measured:
+    evaluation/LOG.md).
+    """
+    step = -(-index.counts.shape[0] // _MOST_TEXTS) or 1
+    rows = tf_idf(index, index.counts[::step])
+    size = min(topics, min(rows.shape) - 1)
     if size < 1:
         return TopicSpace(index=index, directions=np.zeros((rows.shape[1], 1), np.float32))
     _, _, directions = randomized_svd(rows, size, n_iter=4, random_state=_SEED)

@@ -1,4 +1,4 @@
-"""Seniority: years in like roles beside the years that the brief asks for."""
+"""Seniority: responsibility carried and for how long, beside the years that the brief asks for."""
 
 import re
 from collections.abc import Iterable
@@ -13,13 +13,18 @@ _MOST = 30
 
 
 def score(context: Context) -> Component:
-    """Share of the asked years held in roles like the brief's; 0.5 if none is asked or known."""
+    """Mean of the highest responsibility held and of the years of leading, which saturate.
+
+    Where the brief names years, the share of them held in like roles counts a quarter. 0.5 where
+    the CV names no role.
+    """
+    roles, size = context.ground.roles, context.size
+    carried = (roles.highest(size) + roles.led(size)) / 2
     asked = years_asked(context.requirements["text"].to_list())
-    if asked is None:
-        return np.full(context.size, 0.5, np.float32)
-    held = context.ground.roles.years(context.titles, context.size)
-    share = np.minimum(held / asked, 1.0)
-    return np.where(np.isnan(share), 0.5, share).astype(np.float32)
+    if asked is not None:
+        share = np.minimum(roles.years(context.titles, size) / asked, 1.0)
+        carried = np.where(np.isnan(share), carried, 0.75 * carried + 0.25 * share)
+    return np.where(np.isnan(carried), 0.5, carried).astype(np.float32)
 
 
 def years_asked(texts: Iterable[str]) -> int | None:

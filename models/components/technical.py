@@ -1,19 +1,21 @@
-"""Technical fit: what is asked against what the CV tells, passage by passage and as a whole."""
+"""Technical fit: what is asked against what the CV tells, as a whole and passage by passage."""
 
 import numpy as np
 
 from models.context import Component, Context
 from models.scaling import standardise, to_unit
 
+PROFILE, COVERAGE, TITLE, WORDS = 4.0, 2.0, 1.0, 1.0
+"""Shares of the four views; their ratios hardly matter (evaluation/LOG.md)."""
+
 
 def score(context: Context) -> Component:
-    """Three views, each scaled within the CV's language and averaged.
+    """Four views, each in standard deviations within the CV's language, weighted and added.
 
-    Coverage: tier-weighted best passages of every requirement. Profile: topics of the whole CV
-    beside those of the whole brief. Words: BM25 of the whole CV.
+    Profile: topics of the whole CV beside those of the brief. Coverage: tier-weighted best
+    passages of every requirement. Title: best passages for title and function. Words: BM25.
     """
-    groups = context.ground.groups
-    coverage = context.similarity @ context.tiers
-    views = np.column_stack([coverage, context.profile, context.words])
-    fused = standardise(views, groups).mean(axis=1, keepdims=True)
-    return to_unit(standardise(fused, groups))[:, 0]
+    views = [context.profile, context.covered, context.title_passages, context.words]
+    scaled = standardise(np.column_stack(views), context.ground.groups)
+    fused = scaled @ np.array([PROFILE, COVERAGE, TITLE, WORDS], np.float32)
+    return to_unit(standardise(fused[:, None], context.ground.groups))[:, 0]

@@ -1,0 +1,63 @@
+"""Whole CVs beside a whole brief: topics that the two share, and words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from models.bm25 import Floats
+from models.pool import Ground
+from models.scaling import standardise
+from models.terms import query_terms
+from models.topics import unit_rows
+
+_FEEDBACK = 15  # CVs that a brief's topics are completed from
+_FEEDBACK_TERMS = 10  # different terms of a brief that they weigh as much as
+
+
+def brief_text(brief: Mapping[str, Any], requirements: pl.DataFrame) -> str:
+    """What a brief wants, in one text: requirements, title and function (measured the best)."""
+    return " ".join([*requirements["text"], title_of(brief)])
+
+
+def title_of(brief: Mapping[str, Any]) -> str:
+    """Title and function of a brief."""
+    return " ".join(filter(None, [brief["title"], brief.get("function")]))
+
+
+def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats) -> tuple[Floats, Floats]:
+    """Topic similarity and BM25 (candidates,) of every CV to `text` in `language`.
+
+    The topics of a short brief are completed by those of the CVs that suit it best so far
+    (Rocchio 1971), a long one hardly; `coverage` (candidates,) helps to choose these.
+    """
+    profile, words = np.zeros((2, len(ground.ids)), np.float32)
+    vectors, terms = {}, 1
+    for target in ground.languages:
+        rows = ground.rows(target)
+        counts = ground.topics.index.query([query_terms(text, language, target)])
+        vectors[target] = ground.topics.place(counts)[0]
+        terms = max(terms, counts.nnz)
+        profile[rows] = ground.profiles[rows] @ vectors[target]
+        words[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
+    so_far = standardise(np.column_stack([profile, words, coverage]), ground.groups).sum(axis=1)
+    share = min(1.0, _FEEDBACK_TERMS / terms)
+    for target, vector in vectors.items():
+        rows = ground.rows(target)
+        if rows.size > _FEEDBACK:
+            best = rows[np.argsort(-np.round(so_far[rows], 4), kind="stable")[:_FEEDBACK]]
+            centre = unit_rows(ground.profiles[best].mean(axis=0, keepdims=True))[0]
+            completed = unit_rows((vector + share * centre)[None])[0]
+            profile[rows] = ground.profiles[rows] @ completed
+    return profile, words
+
+
+def named_words(ground: Ground, text: str, language: str) -> Floats:
+    """BM25 (candidates,) of every CV for the words of `text`."""
+    found = np.zeros(len(ground.ids), np.float32)
+    for target in ground.languages:
+        rows = ground.rows(target)
+        counts = ground.topics.index.query([query_terms(text, language, target)])
+        found[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
+    return found
