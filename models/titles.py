@@ -1,28 +1,33 @@
 """Match titles and skills with one another, within a language and across languages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from data.errors import InputError
 from data.text.language import detect_language
 from models.encoder import Encoder
+from models.lexicon.adapter import load_adapter, unit
 from models.lexicon.stems import fold
-from models.lexicon.words import load_lexicon
+from models.lexicon.words import LANGUAGES, load_lexicon
 
-Scores = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
-# Weights of the views of a pair, in standard deviations of a query's scores over the corpus.
-LEXICAL = 0.5  # same language: character n-grams beside the dense view
-GLOSSED_DENSE = 1.0  # across languages: the English glosses, encoded
-GLOSSED_LEXICAL = 0.7  # across languages: character n-grams of the English glosses
+# What each view of a pair adds to the dense similarity of the texts themselves.
+GLOSSED_DENSE = 0.7
+NGRAMS = 0.2
+GLOSSED_NGRAMS = 0.2
 
 _GENDER = re.compile(r"[(\[]?\b(?:[hfmvwxdn]\s?[/|-]\s?)+[hfmvwxdn]\b[)\]]?", re.IGNORECASE)
-_REFERENCE_ENTRIES = 200
+_PRIOR = 20  # texts that the reference centroid of a language counts for
+_NEIGHBOURS = 10  # queries by which a hub among the corpus is recognised
+_HUBNESS = 0.5
+_BLOCK = 256  # queries scored at a time
 
 
 def clean_title(title: str) -> str:
@@ -30,63 +35,100 @@ def clean_title(title: str) -> str:
     return " ".join(_GENDER.sub(" ", title).split())
 
 
+def text_languages(texts: Sequence[str]) -> list[str]:
+    """Tell the language of each short text: that of most, unless its words are another's.
+
+    A title of two words is too short for a language detector, a list of titles is not.
+    """
+    most = detect_language("\n".join(texts))
+    lexicon = load_lexicon()
+    found = []
+    for text in texts:
+        known = lexicon.coverage(text, most)
+        best = (
+            max(LANGUAGES, key=lambda other: lexicon.coverage(text, other)) if not known else most
+        )
+        found.append(best if lexicon.coverage(text, best) == 1 else most)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Side:
+    """Texts of one side with their English glosses, both as texts and as vectors (n, d)."""
+
+    texts: list[str]
+    glosses: list[str]
+    own: Floats
+    glossed: Floats
+
+
 class TitleMatcher:
     """Scores of queries against a corpus of titles or skills that is prepared once.
 
-    Each view of a pair (dense similarity of centred vectors, character n-gram TF-IDF) is put in
-    standard deviations over the corpus and added.  Where the two sides differ in language, the
-    views are also taken on their English glosses.
+    A pair is seen in four views that add up: dense similarity and character n-gram TF-IDF, of the
+    texts themselves and of their English glosses (an English text is its own gloss).  Vectors are
+    centred per language and go through the map learnt from the lexicon.
+
+    With ``pooled`` the two sides' own texts correct the centroids and the hubs (corpus texts close
+    to everything): better for two complete lists, but a score then depends on the other queries.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, pooled: bool = False) -> None:
         self._encoder = encoder
-        self._centroids: dict[str, Scores] = {}
+        self._pooled = pooled
+        self._adapter: Mapping[str, Floats] = load_adapter(encoder)
 
-    def fit(self, corpus: Sequence[str], language: str | None = None) -> "TitleMatcher":
-        """Prepare ``corpus``; ``language`` is found from its texts unless given."""
-        self._corpus = [clean_title(text) for text in corpus]
-        self.language = language or detect_language("\n".join(self._corpus))
-        self._dense = self._encode(self._corpus, self.language)
-        self._ngrams = _Ngrams(self._corpus)
-        self._glossed: tuple[Scores, _Ngrams] | None = None
+    def fit(self, corpus: Sequence[str]) -> "TitleMatcher":
+        """Prepare the texts that queries are compared with."""
+        self._corpus = self._side(corpus)
+        self._ngrams = _Ngrams(self._corpus.texts)
+        self._gloss_ngrams = _Ngrams(self._corpus.glosses)
         return self
 
-    def scores(self, queries: Sequence[str], language: str | None = None) -> Scores:
-        """Return how well each query means each corpus text: (queries, corpus), unbounded."""
-        texts = [clean_title(text) for text in queries]
-        language = language or detect_language("\n".join(texts))
-        scores = _standardise(self._encode(texts, language) @ self._dense.T)
-        if language == self.language:
-            return scores + LEXICAL * _standardise(self._ngrams.similarity(texts))
-        dense, ngrams = self._gloss_corpus()
-        glosses = _gloss(texts, language)
-        scores += GLOSSED_DENSE * _standardise(self._encode(glosses, "en") @ dense.T)
-        return scores + GLOSSED_LEXICAL * _standardise(ngrams.similarity(glosses))
+    def scores(self, queries: Sequence[str]) -> Floats:
+        """Return how close each query is to each corpus text: (queries, corpus), unbounded."""
+        side = self._side(queries)
+        scores = np.empty((len(queries), len(self._corpus.texts)), dtype=np.float32)
+        for start in range(0, len(queries), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            scores[rows] = side.own[rows] @ self._corpus.own.T
+            scores[rows] += GLOSSED_DENSE * (side.glossed[rows] @ self._corpus.glossed.T)
+            scores[rows] += NGRAMS * self._ngrams.similarity(side.texts[rows])
+            scores[rows] += GLOSSED_NGRAMS * self._gloss_ngrams.similarity(side.glosses[rows])
+        return _without_hubs(scores) if self._pooled else scores
 
-    def _gloss_corpus(self) -> tuple[Scores, "_Ngrams"]:
-        if self.language == "en":
-            return self._dense, self._ngrams
-        if self._glossed is None:
-            glosses = _gloss(self._corpus, self.language)
-            self._glossed = self._encode(glosses, "en"), _Ngrams(glosses)
-        return self._glossed
+    def _side(self, raw: Sequence[str]) -> _Side:
+        texts = [clean_title(text) for text in raw]
+        languages, lexicon = text_languages(texts), load_lexicon()
+        glosses = [
+            text if language == "en" else lexicon.translate(text, language, "en")
+            for text, language in zip(texts, languages, strict=True)
+        ]
+        unique = {text: place for place, text in enumerate(dict.fromkeys([*texts, *glosses]))}
+        vectors = self._encoder.encode(list(unique), kind="query")
+        own = vectors[[unique[text] for text in texts]]
+        glossed = vectors[[unique[text] for text in glosses]]
+        of = np.array(languages)
+        return _Side(
+            texts=texts,
+            glosses=glosses,
+            own=self._adapt(own, of, {language: language for language in LANGUAGES}),
+            glossed=self._adapt(glossed, of, dict.fromkeys(LANGUAGES, "en")),
+        )
 
-    def _encode(self, texts: Sequence[str], language: str) -> Scores:
-        unique = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        vectors = self._encoder.encode(list(unique), kind="query") - self._centroid(language)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
-        return vectors[[unique[text] for text in texts]]
-
-    def _centroid(self, language: str) -> Scores:
-        # A fixed set of texts, the same meanings in each language: a score never depends on
-        # what else is asked.
-        if language not in self._centroids:
-            entries = load_lexicon().entries
-            step = max(1, len(entries) // _REFERENCE_ENTRIES)
-            texts = [entry.terms[language][0] for entry in entries[::step]]
-            centroid = self._encoder.encode(texts, kind="query").mean(axis=0)
-            self._centroids[language] = centroid.astype(np.float32)
-        return self._centroids[language]
+    def _adapt(
+        self, vectors: Floats, languages: NDArray[np.str_], into: Mapping[str, str]
+    ) -> Floats:
+        centred = np.empty_like(vectors)
+        for language in np.unique(languages):
+            rows = languages == language
+            centroid = self._adapter.get(f"centroid_{into[str(language)]}", np.float32(0))
+            if self._pooled:
+                total = vectors[rows].sum(axis=0) + _PRIOR * centroid
+                centroid = total / (rows.sum() + _PRIOR)
+            centred[rows] = vectors[rows] - centroid
+        centred = unit(centred)
+        return unit(centred @ self._adapter["map"]) if self._adapter else centred
 
 
 class _Ngrams:
@@ -102,35 +144,41 @@ class _Ngrams:
         )
         self._corpus = self._vectoriser.fit_transform(corpus)
 
-    def similarity(self, texts: Sequence[str]) -> Scores:
+    def similarity(self, texts: Sequence[str]) -> Floats:
         product = self._vectoriser.transform(texts) @ self._corpus.T
         return np.asarray(product.toarray(), dtype=np.float32)
 
 
-def _gloss(texts: Sequence[str], language: str) -> list[str]:
-    if language == "en":
-        return list(texts)
-    lexicon = load_lexicon()
-    return [lexicon.translate(text, language, "en") for text in texts]
+def _without_hubs(scores: Floats) -> Floats:
+    # Cross-domain similarity local scaling (Conneau et al. 2018), of the corpus side.
+    nearest = min(_NEIGHBOURS, len(scores))
+    hubness = np.empty(scores.shape[1], dtype=np.float32)
+    for start in range(0, hubness.size, _BLOCK):
+        columns = slice(start, start + _BLOCK)
+        hubness[columns] = np.partition(scores[:, columns], -nearest, axis=0)[-nearest:].mean(0)
+    # A single query's best is no hub: the correction grows with the number of queries.
+    scores -= _HUBNESS * len(scores) / (len(scores) + _NEIGHBOURS) * hubness
+    return scores
 
 
-def _standardise(scores: Scores) -> Scores:
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    return np.asarray(centred / scores.std(axis=1, keepdims=True).clip(1e-9), dtype=np.float32)
+def link(queries: Sequence[str], corpus: Sequence[str], encoder: Encoder) -> Floats:
+    """Score queries against corpus texts: (queries, corpus), higher is closer.
 
-
-def link(queries: Sequence[str], corpus: Sequence[str], encoder: Encoder) -> Scores:
-    """Score every query against every corpus text: (queries, corpus), higher is closer."""
+    A query's scores do not depend on the other queries.
+    """
     return TitleMatcher(encoder).fit(corpus).scores(queries)
 
 
 def link_files(queries: Path, corpus: Path, scores: Path, encoder: Encoder) -> None:
     """Link two files of ``id<TAB>text`` lines and save the matrix of scores as ``.npy``.
 
+    The two lists are taken as complete: each corrects its own centroids and hubs.
+
     Raises:
         InputError: a file holds no text, or a line has no tab.
     """
-    np.save(scores, link(_read_texts(queries), _read_texts(corpus), encoder))
+    matcher = TitleMatcher(encoder, pooled=True).fit(_read_texts(corpus))
+    np.save(scores, matcher.scores(_read_texts(queries)))
 
 
 def _read_texts(path: Path) -> list[str]:

@@ -6,21 +6,16 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
-FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset("a an the of and or for to in on at by with from as is are be its".split()),
-    "fr": frozenset(
-        "le la les l un une des de du d a au aux et ou en dans sur pour par avec sans sous chez "
-        "ce cette ces son sa ses leur leurs qui que qu dont est sont se s".split()
-    ),
-    "nl": frozenset(
-        "de het een van en of voor in op aan met bij uit tot om te door als naar over der den "
-        "zijn is wordt worden die dat".split()
-    ),
-    "de": frozenset(
-        "der die das den dem des ein eine einer einem einen eines und oder von vom zu zum zur fur "
-        "in im an am auf mit bei aus als nach uber durch ist sind".split()
-    ),
+_FUNCTION_WORDS = {
+    "en": "a an the of and or for to in on at by with from as is are be its",
+    "fr": """le la les l un une des de du d a au aux et ou en dans sur pour par avec sans sous chez
+        ce cette ces son sa ses leur leurs qui que qu dont est sont se s""",
+    "nl": """de het een van en of voor in op aan met bij uit tot om te door als naar over der den
+        zijn is wordt worden die dat s""",
+    "de": """der die das den dem des ein eine einer einem einen eines und oder von vom zu zum zur
+        fur in im an am auf mit bei aus als nach uber durch ist sind""",
 }
+FUNCTION_WORDS = {language: frozenset(text.split()) for language, text in _FUNCTION_WORDS.items()}
 
 # Longest ending first; each is tried once, and only when at least three letters stay.
 _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -39,8 +34,9 @@ _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "nl": (
         ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("sters", "er"),
-        ("ieren", "ier"), ("eren", "er"), ("en", ""), ("ers", "er"), ("es", ""), ("s", ""),
-        ("e", ""),
+        ("ieren", "ier"), ("eren", "er"), ("en", ""), ("ers", "er"), ("es", ""), ("rs", "r"),
+        ("ns", "n"), ("ls", "l"), ("ks", "k"), ("ts", "t"), ("ps", "p"), ("gs", "g"), ("ms", "m"),
+        ("ds", "d"), ("e", ""),
     ),
     "de": (
         ("erinnen", "er"), ("innen", ""), ("erin", "er"), ("ungen", "ung"), ("istin", "ist"),
@@ -52,7 +48,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 
 def fold(text: str) -> str:
     """Lower-case ``text`` without accents; ligatures and ß are written out."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("’", "'")
+    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -1,4 +1,4 @@
-"""Find the named things of the trade (tools, standards, laws, licences) under any of their names."""
+"""Find the named things of the trade (tools, standards, laws, licences) by any of their names."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _COLUMNS = ("id", "kind", "any", "en", "fr", "nl", "de")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A named thing found at ``start:end`` of a text; ``kind`` is tool, standard, law, …"""
+    """A named thing found at ``start:end`` of a text; ``kind`` is tool, law or the like."""
 
     id: str
     kind: str

@@ -101,6 +101,11 @@ class Lexicon:
             glosses.append(gloss or " ".join(words[match.start : match.end]))
         return " ".join(glosses)
 
+    def coverage(self, text: str, language: str) -> float:
+        """Share of the content words of ``text`` that the lexicon knows in ``language``."""
+        matches = self.match(content_words(text, language), language)
+        return sum(bool(match.entries) for match in matches) / max(1, len(matches))
+
 
 def content_words(text: str, language: str) -> list[str]:
     """Folded words of ``text`` without its function words."""
