@@ -79,4 +79,4 @@ def test_who_is_presented_fits_better_than_the_profession(
         if rows:
             fit = technical(pool, brief)
             gaps.append(fit[rows].mean() - fit[pool.functions[brief.occupation.key]].mean())
-    assert mean(gaps) > 0.1
+    assert mean(gaps) > 0.05
