@@ -110,19 +110,13 @@ def embed(
     embed_file(texts, vectors, load_encoder(read_settings(settings).encoder), kind)
 
 
-@app.command(epilog="Example: briefmatch explain --runs runs B0012 C000345")
-def explain(
-    runs: Runs,
-    brief_id: str,
-    candidate_id: str,
-    settings: SettingsFile = None,
-) -> None:
+@app.command(epilog="Example: briefmatch explain --runs runs B00012 C00345")
+def explain(runs: Runs, brief_id: str, candidate_id: str) -> None:
     """Explain one pair of the published night in full, also far down the longlist."""
-    from pipeline.explain import explain_pair
-    from pipeline.nights import current_night
-    from pipeline.settings import read_settings
+    from pipeline.journal import open_journal
+    from pipeline.retell import retell_pair
 
-    typer.echo(explain_pair(current_night(runs), brief_id, candidate_id, read_settings(settings)))
+    typer.echo(retell_pair(runs, brief_id, candidate_id, open_journal()))
 
 
 @app.command(epilog="Example: briefmatch doctor")

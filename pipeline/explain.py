@@ -10,7 +10,6 @@ import polars as pl
 from data.errors import InputError
 from pipeline.export import rows as read
 from pipeline.export.asking import claims, questions
-from pipeline.export.catalogue import load_messages
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import (
     ExplainSettings,
@@ -28,8 +27,6 @@ from pipeline.export.shortlist import (
     Person,
     Shortlist,
 )
-from pipeline.export.text import render_text
-from pipeline.settings import Settings
 
 __all__ = [
     "ExplainInputs",
@@ -38,7 +35,6 @@ __all__ = [
     "Shortlist",
     "build_shortlists",
     "explain_one",
-    "explain_pair",
     "load_inputs",
     "save_inputs",
 ]
@@ -98,12 +94,6 @@ def explain_one(
             f"{candidate_id!r} is not. Check both ids, and ineligible.parquet for a gate."
         )
     return _explanation(row.row(0, named=True), _Lookup(inputs, row.select(PAIR), settings))
-
-
-def explain_pair(night: Path, brief_id: str, candidate_id: str, settings: Settings) -> str:
-    """One pair of a published night as plain text in the reader's language."""
-    explanation = explain_one(load_inputs(night), brief_id, candidate_id, settings.shortlist)
-    return render_text(explanation, load_messages(settings.export.language))
 
 
 def save_inputs(inputs: ExplainInputs, night: Path) -> None:

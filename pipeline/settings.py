@@ -61,7 +61,12 @@ def read_settings(path: Path | None) -> Settings:
         raise InputError(
             f"The settings must be a TOML file in UTF-8; {path} is not: {error}."
         ) from error
-    return _build(Settings, table, where=str(path))
+    return settings_from(table, where=str(path))
+
+
+def settings_from(table: object, *, where: str) -> Settings:
+    """The settings of a parsed table, such as a manifest's; raises as `read_settings` does."""
+    return _build(Settings, table, where=where)
 
 
 def _build(kind: type[T], table: object, *, where: str) -> T:

@@ -13,11 +13,12 @@ from pipeline.explain import (
     ExplainSettings,
     build_shortlists,
     explain_one,
-    explain_pair,
+    load_inputs,
     save_inputs,
 )
+from pipeline.export.catalogue import load_messages
 from pipeline.export.rules import apportion, tenths
-from pipeline.settings import Settings
+from pipeline.export.text import render_text
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=12))
@@ -205,7 +206,8 @@ def test_a_condition_that_the_brief_does_not_set_is_not_shown(inputs, as_of):
 def test_a_saved_night_explains_a_pair_without_its_name(inputs, tmp_path):
     save_inputs(inputs, tmp_path)
 
-    text = explain_pair(tmp_path, "B1", "C1", Settings())
+    kept = explain_one(load_inputs(tmp_path), "B1", "C1", ExplainSettings())
+    text = render_text(kept, load_messages("en"))
 
     assert text.startswith("C1 (C1) · Brief B1\nRank 1 · 74.0 of 100, very strong · solid match")
     assert "Ann Peeters" not in b"".join(

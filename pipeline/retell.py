@@ -1,0 +1,47 @@
+"""Explain any pair of a published night, also one whose quotes the night did not keep."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data.errors import InputError
+from pipeline.explain import PAIR, explain_one, load_inputs
+from pipeline.export.catalogue import load_messages
+from pipeline.export.text import render_text
+from pipeline.journal import Journal
+from pipeline.manifest import file_hashes, night_key
+from pipeline.nightly import rank
+from pipeline.nights import MANIFEST, current_night
+from pipeline.settings import settings_from
+from pipeline.tables import explain_inputs
+
+
+def retell_pair(runs: Path, brief_id: str, candidate_id: str, journal: Journal) -> str:
+    """One pair of the published night as plain text, under the settings of that night.
+
+    A night keeps the quotes of its shortlists. For any other pair its brief is ranked once more,
+    from the same inbox and the caches, which gives the same figures.
+
+    Raises:
+        InputError: there is no such pair, or the inbox is no longer that of the night.
+    """
+    night = current_night(runs)
+    manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
+    settings = settings_from(manifest["settings"], where=str(night / MANIFEST))
+    kept = load_inputs(night)
+    pair = pl.DataFrame([(brief_id, candidate_id)], schema=PAIR, orient="row")
+    listed = kept.longlist.join(pair, on=PAIR, how="semi")
+    if listed.height and kept.evidence.join(pair, on=PAIR, how="semi").is_empty():
+        as_of, folder = date.fromisoformat(manifest["as_of"]), Path(manifest["inbox"])
+        if night_key(as_of, file_hashes(folder), asdict(settings)) != manifest["key"]:
+            raise InputError(
+                f"To explain a pair that is on no shortlist, the inbox {folder} and the installed "
+                "versions must be those of the night; they have changed. Run a new night first."
+            )
+        ranking = rank(folder, runs, settings, as_of, journal, only=brief_id)
+        kept = explain_inputs(ranking, pair)
+    explanation = explain_one(kept, brief_id, candidate_id, settings.shortlist)
+    return render_text(explanation, load_messages(settings.export.language))
