@@ -4,7 +4,8 @@ import hashlib
 from pathlib import Path
 
 DIGEST = "digest.txt"
-_SUFFIXES = (".safetensors", ".bin", ".json", ".model", ".txt")
+# Not the settings files: they name the versions of the libraries that wrote them.
+_CONTENT = ("*.safetensors", "*.bin", "*.model", "tokenizer.json", "vocab.txt")
 
 
 def folder_digest(folder: Path) -> str:
@@ -18,11 +19,10 @@ def folder_digest(folder: Path) -> str:
 
 
 def hash_folder(folder: Path) -> str:
-    """Hash the names and bytes of the weights, the tokenizer and the settings in `folder`."""
+    """Hash the names and bytes of the weights and the tokenizer in `folder`."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _SUFFIXES and path.name != DIGEST:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+    for path in sorted({path for pattern in _CONTENT for path in folder.rglob(pattern)}):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
