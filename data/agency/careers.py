@@ -257,6 +257,8 @@ def _events(
         texts = phrases("events", dimension, "won" if won else "told")
         fresh = [text for text in texts if not used[text] and first_year(text[0]) <= role.year]
         fresh = [text for text in fresh if not (known_sector and "{sector_new}" in text[0])]
+        if any("{tool_new}" in text[0] for text in used):  # one new tool a career, lest it clash
+            fresh = [text for text in fresh if "{tool_new}" not in text[0]]
         if not fresh:
             continue
         text = rng.choice(fresh)
