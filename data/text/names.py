@@ -41,9 +41,10 @@ _CONTACT = re.compile(
 def find_name(text: str) -> tuple[str, ...]:
     """Return the words of the candidate's name, or nothing where the CV gives no sure sign.
 
-    Sure are: a line of two to four capitalised words that shares a word with the e-mail address,
-    or one that stands first, holds no trade or function, and appears nowhere in lower case. In
-    capitals only, as titles often are, it needs contact details close below too.
+    Sure are: a label; a line of two to five capitalised words that shares a word with the e-mail
+    address (two where one of them is a trade, as in "Eva Meester"); or one that stands first, names
+    no trade and appears nowhere in lower case. In capitals only, as titles often are, it needs
+    contact details close below too.
     """
     labelled = _LABELLED.search(text[:3000])
     if labelled and (words := _name_words(labelled["value"])):
@@ -58,11 +59,12 @@ def find_name(text: str) -> tuple[str, ...]:
         words = _name_words(line)
         if not words:
             continue
-        in_address = any(len(w) > 2 and fold(w) in user for w in words)
-        alone = number == 0 and not line.isupper()
-        if in_address or (
-            (alone or (contact and number < _HEAD_LINES)) and not _common(words, text)
-        ):
+        in_address = sum(len(w) > 2 and fold(w) in user for w in words)
+        trade = [is_trade_word(w) for w in words]
+        if in_address >= 2 - (not any(trade)) and not all(trade):
+            return words
+        first = (number == 0 and not line.isupper()) or (contact and number < _HEAD_LINES)
+        if first and not any(trade) and not _common(words, text):
             return words
     return ()
 
@@ -89,8 +91,6 @@ def _name_words(line: str) -> tuple[str, ...]:
     if not 2 <= len(words) <= _MOST_WORDS or len(line) > 45:
         return ()
     if not all(_TOKEN.match(w) and (w[0].isupper() or fold(w) in _PARTICLES) for w in words):
-        return ()
-    if any(is_trade_word(w) for w in words):
         return ()
     return words
 

@@ -77,6 +77,10 @@ def test_professional_words_stay(line: str) -> None:
         ("CONSTRUCTION PROJECT COORDINATOR\nSummary\njan@voorbeeld.be", ()),
         ("FLIGHT READINESS\nSummary\nKept aircraft in readiness for flight.\n+32 2 123 45 67", ()),
         ("Core Strengths\nNegotiation", ()),
+        ("Sales Manager\nsales.manager@voorbeeld.be", ()),
+        ("Jan Chef\njan.chef@voorbeeld.be", ("Jan", "Chef")),
+        ("Kwaliteitscoördinator Farma\nGent\n+32 475 12 34 56", ()),
+        ("Wirtschaftsprüfer Banken\nBerlin\n+49 30 1234567", ()),
         (
             "SKILLS\nSAP\nExcel\nCONTACT\nels.v@voorbeeld.be\nTALEN\nNederlands\nEls Vanhove\nCFO",
             ("Els", "Vanhove"),
