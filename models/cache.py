@@ -32,6 +32,8 @@ class VectorCache:
     def __init__(self, folder: Path, encoder_id: str, dimension: int) -> None:
         self._folder = folder / encoder_id
         self._dimension = dimension
+        # Mapped files stay readable after a writer has removed them, so readers hold on to theirs.
+        self._maps: dict[str, NDArray[np.float16]] = {}
         self._segments = self._read_manifest()
         self._index = self._read_index(self._segments)
 
@@ -100,7 +102,11 @@ class VectorCache:
 
     def _read_manifest(self) -> list[str]:
         manifest = self._folder / "manifest.json"
-        names = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else []
+        try:
+            names = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else []
+        except ValueError:
+            _log.warning("%s is damaged; the cache starts empty.", manifest)
+            names = []
         return [name for name in names if self._whole(name)]
 
     def _whole(self, name: str) -> bool:
@@ -117,8 +123,10 @@ class VectorCache:
         return pl.read_parquet(self._folder / name / "keys.parquet")
 
     def _vectors(self, name: str) -> NDArray[np.float16]:
-        path = self._folder / name / "vectors.npy"
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+        if name not in self._maps:
+            path = self._folder / name / "vectors.npy"
+            self._maps[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+        return self._maps[name]
 
     def _write(self, keys: Sequence[str], vectors: NDArray[np.floating]) -> str:
         name = uuid.uuid4().hex
@@ -137,6 +145,7 @@ class VectorCache:
         os.replace(part, self._folder / "manifest.json")
         _flush(self._folder)
         self._segments = list(names)
+        self._maps = {name: self._vectors(name) for name in names}
         self._index = self._read_index(names)
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder.name not in names:

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 Kind = Literal["query", "passage"]
 
@@ -23,6 +24,7 @@ class TorchEncoder:
         batch_size: int,
         threads: int,
     ) -> None:
+        disable_progress_bar()
         torch.set_num_threads(threads)
         self._model = SentenceTransformer(source, device="cpu")
         self._prefixes = prefixes

@@ -10,6 +10,7 @@ from sentence_transformers.sentence_transformer.modules import Pooling
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers.utils.logging import disable_progress_bar
 
 from models.digest import DIGEST, hash_folder
 from models.e5.file import E5File
@@ -71,6 +72,7 @@ def build_tokenizer(file: E5File) -> Tokenizer:
 
 def write_folder(file: E5File, folder: Path) -> None:
     """Write `file` as a sentence-transformers folder: BERT, mean pooling, normalise, prompts."""
+    disable_progress_bar()
     weights = folder / "weights"
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=build_tokenizer(file), model_max_length=MAX_TOKENS, **_SPECIAL

