@@ -82,7 +82,8 @@ class TitleMatcher:
         """Prepare the texts that queries are compared with."""
         self._corpus = self._side(corpus)
         self._ngrams = _Ngrams(self._corpus.texts)
-        self._gloss_ngrams = _Ngrams(self._corpus.glosses)
+        english = self._corpus.glosses == self._corpus.texts
+        self._gloss_ngrams = self._ngrams if english else _Ngrams(self._corpus.glosses)
         return self
 
     def scores(self, queries: Sequence[str]) -> Floats:
@@ -166,6 +167,8 @@ def link(queries: Sequence[str], corpus: Sequence[str], encoder: Encoder) -> Flo
 
     A query's scores do not depend on the other queries.
     """
+    if not queries or not any(text.strip() for text in corpus):
+        return np.zeros((len(queries), len(corpus)), dtype=np.float32)
     return TitleMatcher(encoder).fit(corpus).scores(queries)
 
 

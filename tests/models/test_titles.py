@@ -74,12 +74,33 @@ def test_a_misspelt_title_is_found_by_its_letters() -> None:
     assert CORPUS[best[0]] == "Carpenter"
 
 
-def test_one_query_scores_as_it_does_among_equals() -> None:
+def test_a_query_scores_the_same_beside_others() -> None:
     matcher = TitleMatcher(WordEncoder()).fit(CORPUS)
 
-    alone, twice = matcher.scores(["Nurse"]), matcher.scores(["Nurse", "Nurse"])
+    alone, beside = matcher.scores(["Nurse"]), matcher.scores(["Carpenter", "Nurse"])
 
-    assert alone[0].argmax() == twice[1].argmax()
+    np.testing.assert_allclose(alone[0], beside[1], atol=1e-5)
+
+
+@pytest.mark.parametrize(("queries", "corpus"), [([], CORPUS), (["Nurse"], []), (["Nurse"], [""])])
+def test_nothing_to_match_scores_nothing(queries: list[str], corpus: list[str]) -> None:
+    scores = link(queries, corpus, WordEncoder())
+
+    assert scores.shape == (len(queries), len(corpus))
+    assert not scores.any()
+
+
+def test_pooled_scores_lower_a_corpus_text_that_every_query_is_near_to() -> None:
+    queries = ["Nurse manager", "Sales manager", "Train manager", "Plant manager"]
+    corpus = ["manager", *CORPUS]
+
+    plain = TitleMatcher(WordEncoder()).fit(corpus).scores(queries)
+    pooled = TitleMatcher(WordEncoder(), pooled=True).fit(corpus).scores(queries)
+
+    def advantage(scores: NDArray[np.float32]) -> float:
+        return float(scores[:, 0].mean() - scores[:, 1:].mean())
+
+    assert advantage(pooled) < advantage(plain)
 
 
 def test_each_text_of_a_mixed_list_has_its_language() -> None:
