@@ -15,6 +15,7 @@ import polars as pl
 import data.cv
 import data.text
 from data.cv.document import Document, Unreadable
+from data.cv.duplicates import find_duplicates
 from data.cv.frames import DOCUMENT_COLUMNS, read_cvs
 from data.cv.read import EXPERIENCE_COLUMNS, PASSAGE_COLUMNS
 from data.cv.workers import read_documents
@@ -27,12 +28,16 @@ _NESTED = {"passages": PASSAGE_COLUMNS, "experiences": EXPERIENCE_COLUMNS}
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What the CVs tell; every table has a candidate_id, `unreadable` is quarantine."""
+    """What the CVs tell; every table has a candidate_id, `unreadable` is quarantine.
+
+    `merged` has candidate_id, same_as: CVs that tell the same as another and are left out.
+    """
 
     documents: pl.DataFrame
     passages: pl.DataFrame
     experiences: pl.DataFrame
     unreadable: pl.DataFrame
+    merged: pl.DataFrame
 
 
 def read_candidates(
@@ -47,7 +52,8 @@ def read_candidates(
     """Read the CV of every candidate: the file where there is one, else the text.
 
     Args:
-        candidates: candidate_id, cv_file, cv_text.
+        candidates: candidate_id, cv_file, cv_text, updated_at; of two that sent the same CV the
+            one updated last stays.
         recorded: the experiences that the agency recorded, which win over those of the CV.
         inbox: the folder that `cv_file` is relative to.
         cache_folder: where read CVs are kept from night to night.
@@ -68,7 +74,11 @@ def read_candidates(
     )
     for shard in shards:
         shard.unlink()
-    return _unpack(texts, _known(cache_folder, texts["cv_key"]))
+    latest_first = candidates.sort("updated_at", descending=True, nulls_last=True)
+    return _unpack(
+        latest_first.select("candidate_id").join(texts, on="candidate_id", maintain_order="left"),
+        _known(cache_folder, texts["cv_key"]),
+    )
 
 
 def read_shard(source: Path, output: Path) -> None:
@@ -173,8 +183,11 @@ def _unpack(texts: pl.DataFrame, read: pl.DataFrame) -> Reading:
     )
     if "reason" not in of.columns:
         of = of.with_columns(reason=pl.lit(None, dtype=pl.String))
-    good = of.filter(pl.col("reason").is_null())
+    readable = of.filter(pl.col("reason").is_null())
+    merged = find_duplicates(readable.select(*DOCUMENT_COLUMNS))
+    good = readable.join(merged, on="candidate_id", how="anti").sort("candidate_id")
     return Reading(
+        merged=merged,
         documents=good.select(*DOCUMENT_COLUMNS),
         passages=_unnest(good, "passages"),
         experiences=_unnest(good, "experiences"),

@@ -22,6 +22,7 @@ def night_counts(ranking: "Ranking", top: int) -> dict[str, int]:
         "requirements": ranking.requirements.height,
         "pairs": ranking.longlist.height,
         "quarantined": ranking.inbox.quarantine.height,
+        "merged": ranking.reading.merged.height,
         "events": ranking.events.height,
         "shortlisted": ranking.longlist.filter(pl.col("rank") <= top)["candidate_id"].n_unique(),
     }

@@ -67,5 +67,6 @@ def save_tables(
     save_inputs(told, night)
     ineligible(ranking.matches).write_parquet(night / "ineligible.parquet")
     ranking.inbox.quarantine.write_parquet(night / "quarantine.parquet")
+    ranking.reading.merged.write_parquet(night / "merged.parquet")
     ranking.events.write_parquet(night / "adaptability.parquet")
     assignment.write_parquet(night / "portfolio.parquet")
