@@ -2,40 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from data.errors import InputError
-from data.inbox import Inbox, InboxSettings
-from data.known import open_briefs
+from data.inbox import Inbox
 from pipeline.export.report import Alarm
 from pipeline.intake import Reading
 from pipeline.nights import CURRENT, MANIFEST
 
 _FALL, _RISE = 0.5, 3.0  # candidates of tonight for one of last night
-
-
-def briefs_to_rank(
-    inbox: Inbox, as_of: date, settings: InboxSettings, only: str | None = None
-) -> pl.DataFrame:
-    """The open briefs of a date, or only the one named.
-
-    Raises:
-        InputError: none is open, or the one named is not.
-    """
-    briefs = open_briefs(inbox, as_of, settings)
-    if only is not None:
-        briefs = briefs.filter(pl.col("brief_id") == only)
-    if briefs.is_empty():
-        wanted = f"brief {only} must be open" if only else "at least one brief must be open"
-        raise InputError(
-            f"On {as_of} {wanted}: received within {settings.open_days} days, nobody selected, no "
-            f"mission started. {inbox.briefs.height} rows of briefs came and none of them is. "
-            "Check --as-of, `received_at`, and the setting `open_days`."
-        )
-    return briefs
 
 
 def refuse_rejected(inbox: Inbox, reading: Reading, most: float) -> None:

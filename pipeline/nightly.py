@@ -19,10 +19,11 @@ from models.portfolio import assign
 from models.requirements import read_requirements
 from models.titles import link
 from models.weights.champion import Weights, brief_weights, read_weights
+from pipeline.briefs import briefs_to_rank
 from pipeline.distances import distances_to
 from pipeline.explain import build_shortlists
 from pipeline.export.files import write_report, write_shortlists
-from pipeline.guard import briefs_to_rank, refuse_rejected, volume_alarms
+from pipeline.guard import refuse_rejected, volume_alarms
 from pipeline.intake import Reading, read_candidates
 from pipeline.journal import Journal
 from pipeline.lock import run_lock

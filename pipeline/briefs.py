@@ -1,0 +1,42 @@
+"""The briefs that a night ranks."""
+
+from datetime import date
+
+import polars as pl
+
+from data.errors import InputError
+from data.inbox import Inbox, InboxSettings
+from data.known import open_briefs
+from data.text.language import detect_language
+
+_PROSE = ("title", "description")
+_LISTS = ("objectives", "must_have", "should_have", "nice_to_have")
+
+
+def briefs_to_rank(
+    inbox: Inbox, as_of: date, settings: InboxSettings, only: str | None = None
+) -> pl.DataFrame:
+    """The open briefs of a date, or only the one named, each with the language it is written in.
+
+    Raises:
+        InputError: none is open, or the one named is not.
+    """
+    briefs = open_briefs(inbox, as_of, settings)
+    if only is not None:
+        briefs = briefs.filter(pl.col("brief_id") == only)
+    if briefs.is_empty():
+        wanted = f"brief {only} must be open" if only else "at least one brief must be open"
+        raise InputError(
+            f"On {as_of} {wanted}: received within {settings.open_days} days, nobody selected, no "
+            f"mission started. {inbox.briefs.height} rows of briefs came and none of them is. "
+            "Check --as-of, `received_at`, and the setting `open_days`."
+        )
+    return briefs.with_columns(
+        language=pl.coalesce("language", pl.Series(_languages(briefs), dtype=pl.String))
+    )
+
+
+def _languages(briefs: pl.DataFrame) -> list[str]:
+    lists = (pl.col(name).list.join("\n") for name in _LISTS)
+    texts = briefs.select(pl.concat_str(*_PROSE, *lists, separator="\n", ignore_nulls=True))
+    return [detect_language(text) for text in texts.to_series()]
