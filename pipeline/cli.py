@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -98,15 +98,13 @@ def sample(
 def embed(
     texts: Existing,
     vectors: Path,
-    kind: Annotated[str, typer.Option("--as", help="query or passage.")] = "passage",
+    kind: Annotated[Literal["query", "passage"], typer.Option("--as")] = "passage",
     settings: SettingsFile = None,
 ) -> None:
     """Embed rows `{"id", "text"}` into a float32 array, L2-normalised, in their order."""
     from models.encoder import embed_file, load_encoder
     from pipeline.settings import read_settings
 
-    if kind not in ("query", "passage"):
-        raise typer.BadParameter("--as must be query or passage", param_hint="--as")
     embed_file(texts, vectors, load_encoder(read_settings(settings).encoder), kind)
 
 

@@ -14,4 +14,4 @@ def distances_to(brief: Mapping[str, Any], candidates: pl.DataFrame) -> NDArray[
     """Kilometres (candidates,) from each home to the brief's place of work; NaN where unknown."""
     work = points_of([brief.get("country")], [brief.get("place")])
     homes = points_of(candidates["country"].to_list(), candidates["place"].to_list())
-    return distances_km(work, homes)[0]
+    return np.asarray(distances_km(work, homes)[0])

@@ -16,6 +16,7 @@ from models.encoder import load_encoder
 from models.matching import Asked, Matches, match
 from models.pool import Pool
 from models.portfolio import assign
+from models.profiles import titles_of
 from models.requirements import read_requirements
 from models.titles import link
 from models.weights.champion import Weights, brief_weights, read_weights
@@ -135,6 +136,7 @@ def rank(
         encoder = CachedEncoder(plain, cache)
         passages = passage_vectors(reading, encoder, done)
         asked = requirement_vectors(requirements, encoder, done)
+        titles = requirement_vectors(titles_of(briefs), encoder, done)
     with journal.stage("signals") as done:
         events = read_ledger(reading, encoder, done)
     with journal.stage("match"):
@@ -152,6 +154,7 @@ def rank(
             briefs=briefs,
             requirements=requirements,
             vectors=asked,
+            title_vectors=titles,
             demand=demand,
             link=partial(link, encoder=encoder),
             distances=distances_to,

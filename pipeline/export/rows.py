@@ -111,14 +111,14 @@ def requirement_fits(
     made = []
     for requirement, covered in zip(requirements, coverage, strict=True):
         state = state_of(covered or 0.0, settings)
-        found = passages[requirement["requirement"]] if state != "not_found" else []
+        told = passages[requirement["requirement"]] if state != "not_found" else []
         made.append(
             RequirementFit(
                 text=requirement["text"],
                 tier=requirement["tier"],
                 state=state,
                 coverage=covered or 0.0,
-                quote=_quote(_strongest(found)) if found else None,
+                quote=_quote(_strongest(told)) if told else None,
             )
         )
     return tuple(sorted(made, key=lambda fit: -TIER_WEIGHTS[fit.tier]))

@@ -3,9 +3,9 @@
 import io
 from datetime import date, datetime, time
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.export.catalogue import Messages
 from pipeline.export.table import Cell, Table
