@@ -28,8 +28,8 @@ _LEVELS = (
     (
         MANAGER,
         r"\b(?:\w*manager\w*|mgr|chief|supervisor|superintendent|responsable|chef|chef\w+"
-        r"|gestionnaire|\w*verantwoordelijke|\w*leider|\w*beheerder|teamlead\w*|team lead\w*|foreman"
-        r"|contremaitre|\w*meister|lead|leader|controller|hoofd\w+|infirmier\w* en chef)\b",
+        r"|gestionnaire|\w*verantwoordelijke|\w*leider|\w*beheerder|teamlead\w*|team lead\w*"
+        r"|foreman|contremaitre|\w*meister|lead|leader|controller|hoofd\w+|infirmier\w* en chef)\b",
     ),
     (
         SENIOR,

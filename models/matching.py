@@ -18,7 +18,7 @@ from models.gates.answers import Gate
 from models.overlap import copied_shares
 from models.pool import Ground, Pool, lay
 from models.profiles import brief_text, named_words, title_of, whole_cvs
-from models.scaling import standardise, to_unit
+from models.scaling import MET, standardise, to_unit
 from models.terms import query_terms
 
 Linker = Callable[[Sequence[str], Sequence[str]], Floats]
@@ -134,7 +134,7 @@ def _context(
         ground=ground,
         brief=brief,
         requirements=requirements,
-        coverage=to_unit(near[:, :-1]),
+        coverage=to_unit(near[:, :-1], low=MET[0], high=MET[1]),
         covered=coverage,
         title_passages=near[:, -1],
         profile=profile,

@@ -61,3 +61,12 @@ def named_words(ground: Ground, text: str, language: str) -> Floats:
         counts = ground.topics.index.query([query_terms(text, language, target)])
         found[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
     return found
+
+
+def titles_of(briefs: pl.DataFrame) -> pl.DataFrame:
+    """Text (title and function) and language of every brief, to be embedded as requirements are."""
+    rows = [
+        {"text": title_of(brief), "language": brief.get("language") or "en"}
+        for brief in briefs.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema={"text": pl.String, "language": pl.String})

@@ -23,7 +23,7 @@ _MOST_READ = 12  # requirements taken from prose
 
 # Folded, in the four languages together: no cue of one means the contrary in another.
 _CUES: Mapping[str, str] = {
-    "none": r"not (?:needed|necessary|required|expected)|no need|dispens|is secondary"
+    "none": r"not (?:needed|necessary|required|expected)|no need|\bdispens|is secondary"
     r"|pas (?:necessaire|requis|besoin|indispensable|obligatoire)|inutile|peu importe|n'est pas un"
     r"|hoeft|niet (?:nodig|vereist|noodzakelijk)|geen (?:vereiste|breekpunt|must)|maakt niet uit"
     r"|nicht (?:notig|erforderlich|notwendig|zwingend)|kein muss|egal",
@@ -56,8 +56,8 @@ def read_requirements(briefs: pl.DataFrame) -> pl.DataFrame:
 
     Takes the brief table (title and description are enough). A brief without lists is read from its
     description: sentences and bullets with a cue word, their tier by the cue, a heading lending
-    its tier to the bullets under it. A brief that says nothing of the kind requires its title.
-    Doubles are merged into the higher tier. Columns as in `SCHEMA`.
+    its tier to the bullets under it; its title is required too. Doubles are merged into the
+    higher tier. Columns as in `SCHEMA`.
     """
     rows = [
         {**requirement, "brief_id": brief["brief_id"], "requirement": place}
@@ -73,11 +73,9 @@ def _of_brief(brief: Mapping[str, Any]) -> list[dict[str, str]]:
         (tier, text, column) for column, tier in _LISTS.items() for text in brief.get(column) or ()
     ]
     if not found:
-        found = list(_from_prose(brief.get("description") or ""))[:_MOST_READ]
-    if not found:
-        found = [("should", text, "objectives") for text in brief.get("objectives") or ()]
-    if not found:
-        found = [("must", brief["title"], "title")]
+        prose = list(_from_prose(brief.get("description") or ""))[:_MOST_READ]
+        found = prose or [("should", text, "objectives") for text in brief.get("objectives") or ()]
+        found.insert(0, ("must", brief["title"], "title"))
     found.sort(key=lambda row: TIERS.index(row[0]))
     return [
         {"tier": tier, "text": text, "source": source, "language": language}

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from models.bm25 import Floats
 
 _PRIOR = 30  # CVs that the whole pool's mean and spread count for beside a language's own
-_LOW, _HIGH = -1.0, 5.0  # standard deviations that become 0 and 1
+FIT = (-2.0, 8.0)  # standard deviations that become 0 and 1 in a component
+MET = (-1.0, 5.0)  # and in the coverage of one requirement
 
 
 def standardise(values: Floats, groups: NDArray[np.integer]) -> Floats:
@@ -27,9 +28,9 @@ def standardise(values: Floats, groups: NDArray[np.integer]) -> Floats:
     return np.where(spread > 1e-12, scaled, 0).astype(np.float32)
 
 
-def to_unit(z: Floats) -> Floats:
-    """Z-scores as numbers in [0, 1]: a line from one below the mean to five above, cut off there.
+def to_unit(z: Floats, *, low: float = FIT[0], high: float = FIT[1]) -> Floats:
+    """Z-scores as numbers in [0, 1]: a straight line from `low` to `high`, cut off there.
 
-    Straight on purpose: a curve that saturates blurs the order of the best (measured: ndcg falls).
+    Straight and wide on purpose: what saturates blurs the order of the best (evaluation/LOG.md).
     """
-    return np.clip((z - _LOW) / (_HIGH - _LOW), 0, 1).astype(np.float32)
+    return np.clip((z - low) / (high - low), 0, 1).astype(np.float32)

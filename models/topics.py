@@ -29,8 +29,8 @@ class TopicSpace:
 def fit_topics(index: TermIndex, topics: int = TOPICS) -> TopicSpace:
     """Fit at most `topics` topics on the texts of `index`, evenly drawn where there are many.
 
-    Stretches of half a page make better texts to fit on than whole CVs or single passages (measured:
-    evaluation/LOG.md).
+    Stretches of half a page are better texts to fit on than whole CVs or single passages
+    (measured: evaluation/LOG.md).
     """
     step = -(-index.counts.shape[0] // _MOST_TEXTS) or 1
     rows = tf_idf(index, index.counts[::step])
