@@ -24,7 +24,7 @@ class TorchEncoder:
         batch_size: int,
         threads: int,
     ) -> None:
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(threads)
         self._model = SentenceTransformer(source, device="cpu")
         self._prefixes = prefixes

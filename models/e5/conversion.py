@@ -72,7 +72,7 @@ def build_tokenizer(file: E5File) -> Tokenizer:
 
 def write_folder(file: E5File, folder: Path) -> None:
     """Write `file` as a sentence-transformers folder: BERT, mean pooling, normalise, prompts."""
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     weights = folder / "weights"
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=build_tokenizer(file), model_max_length=MAX_TOKENS, **_SPECIAL
