@@ -11,7 +11,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from data.schema.words import DIMENSIONS
-from models.adaptability.reader import CLAIM, EVENT, Reader
+from models.adaptability.career import career_events
+from models.adaptability.ledger import LEDGER
+from models.adaptability.reader import Reader
 from models.adaptability.sentences import sentence_spans, tidy
 
 Embed: TypeAlias = Callable[[Sequence[str]], NDArray[np.floating]]
@@ -25,41 +27,43 @@ TELLING_SECTIONS: Final = (
     "certifications",
     "other",
 )
-STRENGTH: Final = {1: 0.2, 2: 0.6, 3: 1.0}
+STRENGTH: Final = {1: 0.15, 2: 0.4, 3: 1.0}
 """Of an evidence level, before the certainty that the sentence was read rightly."""
-LEDGER: Final = {
-    "candidate_id": pl.String,
-    "dimension": pl.String,
-    "level": pl.Float64,
-    "evidence_level": pl.Int8,
-    "quote": pl.String,
-    "start": pl.Date,
-    "end": pl.Date,
-    "date": pl.Date,
-}
 
 
 def read_events(
-    documents: pl.DataFrame, passages: pl.DataFrame, reader: Reader, embed: Embed
+    documents: pl.DataFrame,
+    passages: pl.DataFrame,
+    reader: Reader,
+    embed: Embed,
+    experiences: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Return the adaptability table: one row a sentence that tells an event or claims a quality.
+
+    With `experiences` the career itself is read as well (`career.career_events`).
 
     Only sentences whose wording could tell are embedded (`Reader.worth_embedding`). A sentence that
     a CV repeats counts once. `date` is the last day of the experience that tells it, of a running
     one its first; null outside experiences.
     """
-    sentences = cut_sentences(documents, passages)
+    told = _told(cut_sentences(documents, passages), reader, embed)
+    if experiences is None:
+        return told
+    return pl.concat([told, career_events(documents, experiences)])
+
+
+def _told(sentences: pl.DataFrame, reader: Reader, embed: Embed) -> pl.DataFrame:
     sentences = sentences.filter(pl.Series(reader.worth_embedding(sentences["tidy"].to_list())))
     if sentences.is_empty():
         return pl.DataFrame(schema=LEDGER)
     texts = sentences["tidy"].to_list()
     reading = reader.read(texts, np.asarray(embed(texts), dtype=np.float32))
-    certainty = np.where(reading.told >= EVENT, reading.told / EVENT, reading.claimed / CLAIM) / 2
+    certainty = np.where(reading.evidence_level > 1, reading.told, reading.claimed)
     strength = np.array([0.0, *STRENGTH.values()])[reading.evidence_level]
     return (
         sentences.with_columns(
             dimension=pl.Series(np.array(DIMENSIONS)[reading.dimension]),
-            level=pl.Series(np.clip(certainty, 0.0, 1.0) * strength).round(4),
+            level=pl.Series(certainty * strength).round(4),
             evidence_level=pl.Series(reading.evidence_level),
             date=pl.coalesce("end", "start"),
         )

@@ -1,7 +1,7 @@
 """Keep the fitted reader beside the code: arrays as safetensors, the rest as JSON."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +20,11 @@ class ReaderFiles:
 
 
 FOLDER = Path(__file__).parent
-_ARRAYS = (
-    "centroid", "axes", "centres", "weights", "lexical", "lexical_bias", "calibration",
-)  # fmt: skip
+_ARRAYS = tuple(
+    field.name
+    for field in fields(Reader)
+    if field.name not in {"encoder_id", "trained_on", "width"}
+)
 
 
 def save_reader(reader: Reader, folder: Path = FOLDER) -> None:
@@ -30,7 +32,11 @@ def save_reader(reader: Reader, folder: Path = FOLDER) -> None:
     files = ReaderFiles()
     arrays = {name: getattr(reader, name).astype(np.float16) for name in _ARRAYS}
     save_file(arrays, folder / files.arrays)
-    facts = {"encoder_id": reader.encoder_id, "width": reader.width}
+    facts = {
+        "encoder_id": reader.encoder_id,
+        "trained_on": reader.trained_on,
+        "width": reader.width,
+    }
     (folder / files.facts).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
 
@@ -51,6 +57,7 @@ def load_reader(encoder_id: str, folder: Path = FOLDER) -> Reader:
     arrays = load_file(folder / files.arrays)
     return Reader(
         encoder_id=encoder_id,
+        trained_on=facts["trained_on"],
         width=float(facts["width"]),
         **{name: arrays[name].astype(np.float32) for name in _ARRAYS},
     )

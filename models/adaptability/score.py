@@ -17,11 +17,11 @@ class ScoreSettings:
 
     saturation: float = 1.0
     """Summed strength at which a dimension stands at 63 %: variety counts, repetition little."""
-    claims: float = 0.1
+    claims: float = 0.05
     """The most that claims alone can bring to a dimension, in summed strength."""
-    half_life_years: float = 15.0
-    any_dimension: float = 0.5
-    """Share of the score that asks for events of any dimension, not those of the brief."""
+    half_life_years: float = 10.0
+    oldest: float = 0.8
+    """What is left of an event however long ago; the first years take the rest."""
 
 
 def adaptability_score(
@@ -40,10 +40,7 @@ def adaptability_score(
     """
     settings = settings or ScoreSettings()
     levels = dimension_levels(events, candidate_ids, as_of, settings)  # (candidates, dimensions)
-    wanted = demand_matrix(demand, brief_ids)  # (briefs, dimensions)
-    uniform = np.full_like(wanted, 1 / len(DIMENSIONS))
-    weights = (1 - settings.any_dimension) * wanted + settings.any_dimension * uniform
-    return np.asarray(weights @ levels.T, dtype=np.float32)
+    return np.asarray(demand_matrix(demand, brief_ids) @ levels.T, dtype=np.float32)
 
 
 def demand_matrix(demand: pl.DataFrame, brief_ids: Sequence[str]) -> NDArray[np.float64]:
@@ -67,7 +64,7 @@ def dimension_levels(
     ids = pl.DataFrame({"candidate_id": candidate_ids, "row": np.arange(len(candidate_ids))})
     dimensions = pl.DataFrame({"dimension": DIMENSIONS, "column": np.arange(len(DIMENSIONS))})
     known = events.join(ids, on="candidate_id").join(dimensions, on="dimension")
-    strength = known["level"].to_numpy() * _recency(known, as_of, settings.half_life_years)
+    strength = known["level"].to_numpy() * _recency(known, as_of, settings)
     claimed = known["evidence_level"].to_numpy() == 1
     place = (known["row"].to_numpy(), known["column"].to_numpy())
     shape = (len(candidate_ids), len(DIMENSIONS))
@@ -78,8 +75,9 @@ def dimension_levels(
     return np.asarray(1 - np.exp(-total / settings.saturation))
 
 
-def _recency(events: pl.DataFrame, as_of: dt.date, half_life: float) -> NDArray[np.float64]:
-    """Halved every half-life since the experience ended; running and undated ones count in full."""
+def _recency(events: pl.DataFrame, as_of: dt.date, settings: ScoreSettings) -> NDArray[np.float64]:
+    """From 1 towards `oldest` since the experience ended; running and undated ones count fully."""
     days = (pl.lit(as_of) - pl.col("end")).dt.total_days().clip(lower_bound=0).fill_null(0)
     years = events.select(days.alias("days"))["days"].to_numpy() / 365.25
-    return np.asarray(0.5 ** (years / half_life))
+    fresh = 0.5 ** (years / settings.half_life_years)
+    return np.asarray(settings.oldest + (1 - settings.oldest) * fresh)
