@@ -19,6 +19,7 @@ def read_ledger(reading: Reading, encoder: CachedEncoder, done: Done) -> pl.Data
         reading.passages,
         load_reader(encoder.id),
         lambda texts: encoder.encode(texts, kind="passage", done=done),
+        reading.experiences,
     )
 
 
