@@ -33,7 +33,6 @@ class Context:
     covered: Floats  # (candidates,): tier-weighted z-scores of the requirements' best passages
     title_passages: Floats  # (candidates,): z-score of the best passages for the brief's title
     profile: Floats  # (candidates,): topics of the CV beside those of the brief
-    words: Floats  # (candidates,): BM25 of the whole CV
     sector: Floats  # (candidates,): BM25 of the sector's words
     titles: Floats  # (titles of ground.roles,): likeness to the brief's title
     demand: Floats  # (dimensions,), summing to 1 or all 0

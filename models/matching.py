@@ -128,7 +128,7 @@ def _context(
     language = brief.get("language") or "en"
     coverage = near[:, :-1] @ tier_weights(requirements)
     text = brief_text(brief, requirements)
-    profile, words = whole_cvs(ground, text, language, coverage)
+    profile = whole_cvs(ground, text, language, coverage)
     unknown = np.full(len(ground.ids), np.nan)
     return Context(
         ground=ground,
@@ -138,7 +138,6 @@ def _context(
         covered=coverage,
         title_passages=near[:, -1],
         profile=profile,
-        words=words,
         sector=named_words(ground, brief.get("sector") or "", language),
         titles=titles,
         demand=demand.astype(np.float32),

@@ -26,11 +26,11 @@ def title_of(brief: Mapping[str, Any]) -> str:
     return " ".join(filter(None, [brief["title"], brief.get("function")]))
 
 
-def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats) -> tuple[Floats, Floats]:
-    """Topic similarity and BM25 (candidates,) of every CV to `text` in `language`.
+def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats) -> Floats:
+    """Topic similarity (candidates,) of every whole CV to `text` in `language`.
 
     The topics of a short brief are completed by those of the CVs that suit it best so far
-    (Rocchio 1971), a long one hardly; `coverage` (candidates,) helps to choose these.
+    (Rocchio 1971), a long one hardly; `coverage` (candidates,) and BM25 help to choose these.
     """
     profile, words = np.zeros((2, len(ground.ids)), np.float32)
     vectors, terms = {}, 1
@@ -50,7 +50,7 @@ def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats) -> tup
             centre = unit_rows(ground.profiles[best].mean(axis=0, keepdims=True))[0]
             completed = unit_rows((vector + share * centre)[None])[0]
             profile[rows] = ground.profiles[rows] @ completed
-    return profile, words
+    return profile
 
 
 def named_words(ground: Ground, text: str, language: str) -> Floats:

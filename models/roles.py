@@ -13,6 +13,7 @@ from models.levels import EXECUTIVE, JUNIOR, MANAGER, responsibility
 
 _HALF_LIFE = 10.0  # years after which a role counts half
 _LIKE = 0.5  # share of the best title similarity from which a role is of the same kind
+_LATELY = 5.0  # years
 _LED = 5.0  # years of leading at which it stands at 63 %
 _SHORT, _LONG = 0.1, 15.0  # years that one role counts at least and at most
 _DAYS = 365.25
@@ -40,6 +41,13 @@ class Roles:
         """The highest responsibility (candidates,) ever carried, in [0, 1]; NaN without roles."""
         most = np.full(size, np.nan)
         np.fmax.at(most, self.candidate, (self.level - JUNIOR) / (EXECUTIVE - JUNIOR))
+        return most
+
+    def lately(self, size: int) -> NDArray[np.float64]:
+        """The highest responsibility (candidates,), 1 to 6, of the last five years; NaN unknown."""
+        most = np.full(size, np.nan)
+        recent = self.age <= _LATELY
+        np.fmax.at(most, self.candidate[recent], self.level[recent].astype(float))
         return most
 
     def led(self, size: int) -> NDArray[np.float64]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from models.blend import gate_answers, ineligible
-from models.matching import Matches
-from models.overlap import FLAG
+from models.flags import pair_flags
 from models.quotes import SCHEMA, evidence
 from pipeline.explain import ExplainInputs, save_inputs
 
@@ -46,18 +45,7 @@ def flags(ranking: "Ranking") -> pl.DataFrame:
         brief_id=pl.lit(None, dtype=pl.String),
         detail="note",
     )
-    return pl.concat([hidden, _pasted(ranking.matches)])
-
-
-def _pasted(matches: Matches) -> pl.DataFrame:
-    rows = [
-        (matches.ground.ids[place], "pasted_brief", brief_id, f"{share:.0%}")
-        for brief_id, one in matches.by_brief.items()
-        for place, share in enumerate(one.copied)
-        if share >= FLAG
-    ]
-    names = ["candidate_id", "flag", "brief_id", "detail"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return pl.concat([hidden, pair_flags(ranking.matches)])
 
 
 def save_tables(

@@ -13,18 +13,23 @@ _MOST = 30
 
 
 def score(context: Context) -> Component:
-    """Mean of the highest responsibility held and of the years of leading, which saturate.
+    """Responsibility carried; where the brief names years, a quarter is the share of them held.
 
-    Where the brief names years, the share of them held in like roles counts a quarter. 0.5 where
-    the CV names no role.
+    Years count in roles like the brief's. 0.5 where the CV names no role.
     """
-    roles, size = context.ground.roles, context.size
-    carried = (roles.highest(size) + roles.led(size)) / 2
+    had = carried(context)
     asked = years_asked(context.requirements["text"].to_list())
     if asked is not None:
-        share = np.minimum(roles.years(context.titles, size) / asked, 1.0)
-        carried = np.where(np.isnan(share), carried, 0.75 * carried + 0.25 * share)
-    return np.where(np.isnan(carried), 0.5, carried).astype(np.float32)
+        share = np.minimum(context.ground.roles.years(context.titles, context.size) / asked, 1.0)
+        had = np.where(np.isnan(share), had, 0.75 * had + 0.25 * share).astype(np.float32)
+    return had
+
+
+def carried(context: Context) -> Component:
+    """Mean of the highest responsibility held and of the years of leading, which saturate."""
+    roles, size = context.ground.roles, context.size
+    both = (roles.highest(size) + roles.led(size)) / 2
+    return np.where(np.isnan(both), 0.5, both).astype(np.float32)
 
 
 def years_asked(texts: Iterable[str]) -> int | None:

@@ -113,8 +113,8 @@ def test_each_brief_finds_its_candidate(matches) -> None:
 
 def test_a_cv_in_another_language_is_found_by_its_translation(matches) -> None:
     place = matches.ground.places
-    words = matches.by_brief["close"].context.words
-    assert words[place["contrôleur"]] > words[place["cook"]]
+    profile = matches.by_brief["close"].context.profile
+    assert profile[place["contrôleur"]] > profile[place["cook"]]
 
 
 def test_scores_are_the_weighted_sum_of_the_components(matches) -> None:
