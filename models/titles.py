@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 # What each view of a pair adds to the dense similarity of the texts themselves.
 GLOSSED_DENSE = 0.7
-NGRAMS = 0.2
+NGRAMS = 0.1
 GLOSSED_NGRAMS = 0.2
 
 _GENDER = re.compile(r"[(\[]?\b(?:[hfmvwxdn]\s?[/|-]\s?)+[hfmvwxdn]\b[)\]]?", re.IGNORECASE)
