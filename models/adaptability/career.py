@@ -15,7 +15,7 @@ _NOVELTY: Final = {"sector": "learning", "country": "cultural"}
 _INTERIM: Final = ("interim", "freelance", "mission", "transition", "zeitarbeit", "mandat")
 _MOST: Final = 3
 """Changes of kind help up to about three, then no more (Zhu et al. 2013)."""
-_LEVEL: Final = 0.3
+_LEVEL: Final = 0.2
 _HEADER: Final = 400
 """Characters before a role's description in which its heading stands."""
 

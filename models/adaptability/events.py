@@ -27,7 +27,7 @@ TELLING_SECTIONS: Final = (
     "certifications",
     "other",
 )
-STRENGTH: Final = {1: 0.15, 2: 0.4, 3: 1.0}
+STRENGTH: Final = {1: 0.1, 2: 0.25, 3: 1.0}
 """Of an evidence level, before the certainty that the sentence was read rightly."""
 
 

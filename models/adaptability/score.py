@@ -15,12 +15,12 @@ from data.schema.words import DIMENSIONS
 class ScoreSettings:
     """Few numbers; how they were chosen stands in evaluation/LOG.md."""
 
-    saturation: float = 1.0
+    saturation: float = 2.0
     """Summed strength at which a dimension stands at 63 %: variety counts, repetition little."""
-    claims: float = 0.05
-    """The most that claims alone can bring to a dimension, in summed strength."""
+    claims: float = 0.005
+    """The most that claims bring to a dimension; in all seven still less than one event."""
     half_life_years: float = 10.0
-    oldest: float = 0.8
+    oldest: float = 0.9
     """What is left of an event however long ago; the first years take the rest."""
 
 

@@ -4,9 +4,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from data.schema.words import DIMENSIONS
+from models.adaptability.events import STRENGTH
 from models.adaptability.ledger import LEDGER
+from models.adaptability.reader import EVENT
 from models.adaptability.score import (
-    ScoreSettings,
     adaptability_score,
     demand_matrix,
     dimension_levels,
@@ -42,7 +44,7 @@ DEMAND = pl.DataFrame(
 def test_score_is_demand_times_level() -> None:
     events = ledger(("a", "emergency", 1.0, 3), ("a", "learning", 0.5, 2))
     score = adaptability_score(events, DEMAND, ["b"], ["a", "nobody"], TODAY)
-    expected = 0.75 * (1 - np.exp(-1.0)) + 0.25 * (1 - np.exp(-0.5))
+    expected = 0.75 * (1 - np.exp(-1.0 / 2)) + 0.25 * (1 - np.exp(-0.5 / 2))
 
     assert score.shape == (1, 2)
     assert score[0] == pytest.approx([expected, 0.0], abs=1e-6)
@@ -58,19 +60,22 @@ def test_events_of_one_dimension_saturate() -> None:
     assert two - one < one
 
 
-def test_self_praise_never_lifts_above_told_events() -> None:
-    praise = [("talker", "stress", 0.15, 1)] * 50
-    events = ledger(*praise, ("doer", "stress", 0.4 * 0.18, 2))
+def test_self_praise_in_every_dimension_stays_below_the_weakest_told_event() -> None:
+    praise = [("talker", dimension, STRENGTH[1], 1) for dimension in DIMENSIONS] * 50
+    events = ledger(*praise, ("doer", "stress", STRENGTH[2] * EVENT, 2))
     talker, doer = dimension_levels(events, ["talker", "doer"], TODAY).sum(axis=1)
 
     assert 0 < talker < doer
 
 
-def test_praise_in_every_dimension_stays_below_one_result() -> None:
-    settings = ScoreSettings()
-    told = 1 - np.exp(-0.18 / settings.saturation)
+def test_praise_adds_next_to_nothing_to_what_is_told() -> None:
+    told = ("a", "stress", 1.0, 3)
+    praise = [("a", "stress", STRENGTH[1], 1)] * 50
+    alone, praised = (
+        dimension_levels(ledger(*rows), ["a"], TODAY).sum() for rows in ([told], [told, *praise])
+    )
 
-    assert 1 - np.exp(-settings.claims / settings.saturation) < told
+    assert alone <= praised < alone + 0.005
 
 
 def test_an_old_event_counts_less_but_still_counts() -> None:
@@ -78,7 +83,7 @@ def test_an_old_event_counts_less_but_still_counts() -> None:
     events = ledger(("old", "creative", 1.0, 3, long_ago), ("new", "creative", 1.0, 3, TODAY))
     old, new = dimension_levels(events, ["old", "new"], TODAY).sum(axis=1)
 
-    assert 0.8 * new < old < new
+    assert 0.85 * new < old < new
 
 
 def test_demand_sums_to_one_and_an_unknown_brief_asks_for_all_alike() -> None:
