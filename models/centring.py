@@ -1,8 +1,9 @@
 """Takes the language out of vectors: a CV in the brief's own language must not win by that alone.
 
-Centroids come from `reference/<kind>.<language>.txt` (brief text, CV text): the same subjects, line
-by line, in every language. They are fixed, so that scores do not drift with the night's pool. `python -m models.centring` makes the
-saved centroids of the default encoder anew; those of any other encoder are made when needed.
+Centroids come from `reference/<kind>.<language>.txt` (brief text, CV text): the same subjects,
+line by line, in every language. They are fixed, so that scores do not drift with the night's
+pool. `python -m models.centring` makes the saved centroids of the default encoder anew; those of
+any other encoder are made when needed.
 """
 
 import json
@@ -64,7 +65,8 @@ def make_centroids(encoder: Encoder) -> Centroids:
     centroids: dict[tuple[str, Kind], NDArray[np.float32]] = {}
     for language in LANGUAGES:
         means = [encoder.encode(reference(language, k), kind=k).mean(axis=0) for k in _KINDS]
-        centroids |= dict.fromkeys([(language, k) for k in _KINDS], np.mean(means, axis=0))
+        middle: NDArray[np.float32] = np.mean(means, axis=0)
+        centroids |= {(language, kind): middle for kind in _KINDS}
     return centroids
 
 
