@@ -21,23 +21,28 @@ def blend(matches: Matches, weights: Mapping[str, Mapping[str, float]]) -> pl.Da
     `weights`: of every brief, each component's weight, summing to 1 (`models.weights`). Scores are
     rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema.
     """
+    ids = matches.ground.ids
+    hashes = np.array([hashlib.blake2b(name.encode(), digest_size=8).hexdigest() for name in ids])
     parts = [
-        _longlist(brief_id, one, weights[brief_id], matches.ground.ids)
+        _longlist(brief_id, one, weights[brief_id], ids, hashes)
         for brief_id, one in matches.by_brief.items()
     ]
     return pl.concat(parts)
 
 
 def _longlist(
-    brief_id: str, one: Match, weights: Mapping[str, float], ids: tuple[str, ...]
+    brief_id: str,
+    one: Match,
+    weights: Mapping[str, float],
+    ids: tuple[str, ...],
+    hashes: NDArray[np.str_],
 ) -> pl.DataFrame:
     eligible = np.flatnonzero(np.min([gate.answers for gate in one.gates.values()], axis=0) > FAIL)
     x = {name: np.round(one.components[name][eligible], DECIMALS) for name in COMPONENTS}
     score = sum((weights[name] * x[name].astype(np.float64) for name in COMPONENTS), np.float64(0))
     score = np.round(score, DECIMALS)
     names = [ids[row] for row in eligible]
-    hashes = [hashlib.blake2b(name.encode(), digest_size=8).hexdigest() for name in names]
-    best = np.lexsort((np.array(hashes), -score))
+    best = np.lexsort((hashes[eligible], -score))
     coverage = np.round(one.context.coverage[eligible[best]], DECIMALS)
     return pl.DataFrame(
         {

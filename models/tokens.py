@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Words with inner signs stay whole (c++, c#, p&l, u.s); order-to-cash gives three, AP/AR two.
 _WORD = re.compile(r"[^\W_]+(?:[.&+#'](?=[^\W_])[^\W_]+)*[+#]*")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)'")
 
 # Folded function words, and the words that every brief and CV has ("years of experience").
@@ -76,10 +78,13 @@ _LEAST = 3  # letters a stem keeps
 
 def fold(text: str) -> str:
     """Lower-case `text` without accents, so that `clôture` and `cloture` are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _MARKS.sub("", decomposed)
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """Cut the longest known ending of a folded word (a light stemmer after Savoy 1999)."""
     if len(word) <= _LEAST + 1 or not word.isalpha():
@@ -92,7 +97,8 @@ def stem(word: str, language: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text` in order, elisions (l', d') taken off."""
-    return [_ELISION.sub("", word) for word in _WORD.findall(fold(text))]
+    found: list[str] = _WORD.findall(fold(text))
+    return [_ELISION.sub("", word) if "'" in word else word for word in found]
 
 
 def tokenise(text: str, language: str) -> list[str]:
