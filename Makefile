@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check bench night-real clean
+.PHONY: help install demo test check docs bench night-real clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -20,8 +20,7 @@ $(INSTALLED): pyproject.toml
 
 demo: $(INSTALLED) ## write a sample inbox, run a night on it, show the top of a shortlist
 	$(BIN)/briefmatch sample inbox --candidates 300 --briefs 12
-	$(BIN)/briefmatch run --inbox inbox --runs runs --as-of 2026-11-22
-	@$(BIN)/briefmatch show --runs runs
+	$(BIN)/briefmatch run --inbox inbox --runs runs --as-of 2026-11-22 --show
 
 test: $(INSTALLED) ## run the whole test suite
 	HF_HUB_OFFLINE=1 $(BIN)/pytest
@@ -31,6 +30,9 @@ check: $(INSTALLED) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(INSTALLED) ## write what the code knows into the README and docs/data.md
+	$(BIN)/python -m pipeline.documentation
 
 bench: $(INSTALLED) ## measure speed, two things in one run
 	$(BIN)/python -m pipeline.benchmarks.speed

@@ -54,11 +54,14 @@ def run(
     ] = None,
     settings: SettingsFile = None,
     top: Annotated[int | None, typer.Option(min=1, help="Candidates on a shortlist.")] = None,
+    show: Annotated[bool, typer.Option(help="Print the top of one shortlist.")] = False,
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
     from dataclasses import replace
 
+    from pipeline.export.catalogue import load_messages
+    from pipeline.export.glance import glance
     from pipeline.journal import open_journal
     from pipeline.nightly import run_night
     from pipeline.settings import read_settings
@@ -68,7 +71,9 @@ def run(
         chosen = replace(chosen, shortlist=replace(chosen.shortlist, top=top))
     day = as_of.date() if as_of else datetime.now(UTC).date()
     published = run_night(inbox, runs, chosen, day, open_journal(as_json=log_json))
-    typer.echo(published)
+    if show:
+        typer.echo(glance(published.shortlists, load_messages(chosen.export.language)))
+    typer.echo(published.folder)
 
 
 @app.command(epilog="Example: briefmatch sample inbox --candidates 300 --briefs 12")

@@ -24,6 +24,7 @@ from pipeline.briefs import briefs_to_rank
 from pipeline.distances import distances_to
 from pipeline.explain import build_shortlists
 from pipeline.export.files import write_report, write_shortlists
+from pipeline.export.shortlist import Shortlist
 from pipeline.guard import refuse_rejected, volume_alarms
 from pipeline.intake import Reading, read_candidates
 from pipeline.journal import Journal
@@ -53,8 +54,18 @@ class Ranking:
     encoder_id: str
 
 
-def run_night(folder: Path, runs: Path, settings: Settings, as_of: date, journal: Journal) -> Path:
-    """Run one night and publish it; gives the folder that `runs/current` now points at.
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A night that `runs/current` points at, and the shortlists in it."""
+
+    folder: Path
+    shortlists: tuple[Shortlist, ...]
+
+
+def run_night(
+    folder: Path, runs: Path, settings: Settings, as_of: date, journal: Journal
+) -> Published:
+    """Run one night and publish it.
 
     Raises:
         InputError: the inbox must be mended first; nothing was published.
@@ -96,7 +107,7 @@ def run_night(folder: Path, runs: Path, settings: Settings, as_of: date, journal
                 files=file_hashes(staged),
             )
             (staged / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-            return publish(staged, runs, started)
+            return Published(folder=publish(staged, runs, started), shortlists=shortlists)
 
 
 def rank(

@@ -21,7 +21,6 @@ from models.tokens import tokenise
 from pipeline.benchmarks.real_inbox import judgement_frame, write_real_inbox
 from pipeline.journal import open_journal
 from pipeline.nightly import Ranking, rank, run_night
-from pipeline.nights import current_night
 from pipeline.settings import Settings
 
 AS_OF = date(2026, 11, 22)
@@ -36,12 +35,12 @@ def main(data: Path, work: Path) -> None:
     settings, journal = Settings(), open_journal()
     write_real_inbox(data, work / "inbox")
     started = time.perf_counter()
-    night = run_night(work / "inbox", work / "runs", settings, AS_OF, journal)
+    published = run_night(work / "inbox", work / "runs", settings, AS_OF, journal)
     seconds = time.perf_counter() - started
     ranking = rank(work / "inbox", work / "runs", settings, AS_OF, journal)
     judgements = judgement_frame(data)
     runs = {
-        "briefmatch": pl.read_parquet(current_night(work / "runs") / "longlist.parquet"),
+        "briefmatch": pl.read_parquet(published.folder / "longlist.parquet"),
         "BM25": bm25_run(ranking),
         "plain encoder": encoder_run(ranking, settings, work / "runs"),
     }
@@ -53,7 +52,7 @@ def main(data: Path, work: Path) -> None:
         tables.append(summary(both).select(pl.lit(name).alias("run"), pl.all()))
     with pl.Config(tbl_rows=20, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True):
         print(pl.concat(tables))  # noqa: T201
-    print(f"{night} in {seconds:.0f} s")  # noqa: T201
+    print(f"{published.folder} in {seconds:.0f} s")  # noqa: T201
 
 
 def bm25_run(ranking: Ranking) -> pl.DataFrame:
