@@ -13,7 +13,7 @@ from data.errors import InputError
 from data.text.language import detect_language
 from models.encoder import Encoder
 from models.lexicon.adapter import load_adapter, unit
-from models.lexicon.stems import fold
+from models.lexicon.stems import fold, stems
 from models.lexicon.words import LANGUAGES, load_lexicon
 
 Floats = NDArray[np.float32]
@@ -31,8 +31,20 @@ _BLOCK = 256  # queries scored at a time
 
 
 def clean_title(title: str) -> str:
-    """Take the mark of open gender, such as (h/f/x) or (m/w/d), out of a title."""
-    return " ".join(_GENDER.sub(" ", title).split())
+    """Take marks of gender out of a title: (h/f/x), and the second form of `vendeur / vendeuse`."""
+    left, *others = re.split(r"\s*/\s*", " ".join(_GENDER.sub(" ", title).split()))
+    for right in others:
+        left = _join_forms(left.split(), right.split())
+    return left
+
+
+def _join_forms(left: list[str], right: list[str]) -> str:
+    for words in range(1, min(len(left), len(right)) + 1):
+        ending, form = left[-words:], right[:words]
+        for language in ("fr", "nl", "de"):
+            if stems(" ".join(ending), language) == stems(" ".join(form), language):
+                return " ".join([*left, *right[words:]])
+    return f"{' '.join(left)} / {' '.join(right)}"
 
 
 def text_languages(texts: Sequence[str]) -> list[str]:

@@ -41,7 +41,11 @@ CORPUS = ["Financial director", "Nurse", "Carpenter", "Purchasing manager", "Tra
         ("Einkäufer m/w/d", "Einkäufer"),
         ("Verpleegkundige (M / V / X)", "Verpleegkundige"),
         ("Head of R&D", "Head of R&D"),
-        ("AP/AR accountant", "AP/AR accountant"),
+        ("AP / AR accountant", "AP / AR accountant"),
+        ("Vendeur / Vendeuse", "Vendeur"),
+        ("infirmier/infirmière de nuit", "infirmier de nuit"),
+        ("Agent commercial / Agente commerciale en gros", "Agent commercial en gros"),
+        ("Lehrer/Lehrerin", "Lehrer"),
     ],
 )
 def test_the_mark_of_open_gender_is_taken_out(title: str, clean: str) -> None:
