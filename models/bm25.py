@@ -49,7 +49,8 @@ def inverse_frequency(counts: Sparse) -> Floats:
     As in Lucene, after Robertson & Zaragoza 2009.
     """
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    return np.log1p((counts.shape[0] - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    odds = (counts.shape[0] - frequency + 0.5) / (frequency + 0.5)
+    return np.asarray(np.log1p(odds), np.float32)
 
 
 def bm25_weights(counts: Sparse, *, k1: float = 0.9, b: float = 0.4) -> Sparse:

@@ -96,9 +96,11 @@ def _queries(
     ground: Ground, asked: Asked, briefs: Sequence[Mapping[str, Any]], target: str
 ) -> Floats:
     """Requirements, then titles (requirements + briefs, d + topics): products are mean cosines."""
-    texts = [*asked.requirements.select("text", "language").iter_rows()]
+    texts = list(asked.requirements.select("text", "language").iter_rows())
     texts += [(title_of(brief), brief.get("language") or "en") for brief in briefs]
-    counts = ground.topics.index.query(query_terms(*text, target) for text in texts)
+    counts = ground.topics.index.query(
+        query_terms(text, language, target) for text, language in texts
+    )
     titles = asked.title_vectors
     if titles is None:
         titles = np.zeros((len(briefs), asked.vectors.shape[1]), np.float32)

@@ -33,4 +33,4 @@ def to_unit(z: Floats, *, low: float = FIT[0], high: float = FIT[1]) -> Floats:
 
     Straight and wide on purpose: what saturates blurs the order of the best (evaluation/LOG.md).
     """
-    return np.clip((z - low) / (high - low), 0, 1).astype(np.float32)
+    return np.asarray(np.clip((z - low) / (high - low), 0, 1), np.float32)

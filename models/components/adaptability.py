@@ -7,4 +7,4 @@ from models.context import Component, Context
 
 def score(context: Context) -> Component:
     """Σ demand · level over the dimensions, the demand summing to 1."""
-    return np.clip(context.ground.levels @ context.demand, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(context.ground.levels @ context.demand, 0, 1), np.float32)
