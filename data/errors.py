@@ -2,7 +2,7 @@
 
 
 class InputError(Exception):
-    """Input that must be mended by a person; the message says what must hold, what came, what to do.
+    """Input that a person must mend; the message says what must hold, what came, what to do.
 
     The command line turns it into exit code 65.
     """

@@ -59,7 +59,7 @@ def _longlist(
 
 
 def bands(scores: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Number (from 1) of the tie band of each score, the scores falling (RESEARCH 7.5).
+    """Number (from 1) of the tie band of each score, the scores falling.
 
     A band holds the scores within `BAND` of its first.
     """
