@@ -25,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+audit_app = typer.Typer(help="Check what a ranking must not depend on.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
+
 Inbox = Annotated[Path, typer.Option(help="Folder of tables and CV files.", file_okay=False)]
 Runs = Annotated[Path, typer.Option(help="Folder that holds the nights.", file_okay=False)]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings, a TOML file.")]
@@ -151,3 +154,28 @@ def link(queries: Existing, corpus: Existing, scores: Path, settings: SettingsFi
     from pipeline.settings import read_settings
 
     link_files(queries, corpus, scores, load_encoder(read_settings(settings).encoder))
+
+
+@audit_app.command(epilog="Example: briefmatch audit invariance --cvs 48 --seed 1")
+def invariance(
+    inbox: Annotated[
+        Path | None, typer.Option(help="Inbox to audit; default a generated sample.")
+    ] = None,
+    runs: Annotated[Path | None, typer.Option(help="Folder whose cache to use.")] = None,
+    as_of: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])] = datetime(2026, 11, 22),
+    cvs: Annotated[int, typer.Option(min=1, help="CVs that are edited.")] = 48,
+    seed: int = 1,
+    settings: SettingsFile = None,
+) -> None:
+    """Edit CVs in ways that must not matter or must not pay, rank again, print what moved.
+
+    Exit code 0 when every edit passes, 1 otherwise.
+    """
+    from pipeline.audit.run import audit_invariance
+    from pipeline.journal import open_journal
+    from pipeline.settings import read_settings
+
+    journal, chosen = open_journal(), read_settings(settings)
+    report = audit_invariance(inbox, runs, chosen, as_of.date(), journal, cvs=cvs, seed=seed)
+    typer.echo(report.to_text())
+    raise typer.Exit(0 if report.passes else 1)

@@ -1,0 +1,122 @@
+"""A ranked night held open, so that an audit can change some CVs and rank them again."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from data.cv.document import Unreadable
+from data.cv.frames import read_cvs
+from data.cv.workers import read_documents
+from data.schema import Quarantine
+from models.adaptability.demand import overall_demand
+from models.blend import blend
+from models.cache import VectorCache
+from models.encoder import load_encoder
+from models.flags import pair_flags
+from models.matching import Asked, match
+from models.profiles import titles_of
+from models.titles import link
+from models.weights.champion import brief_weights
+from pipeline.distances import distances_to
+from pipeline.intake import Reading
+from pipeline.nightly import Ranking
+from pipeline.settings import Settings
+from pipeline.signals import levels, read_ledger
+from pipeline.vectors import CachedEncoder, passage_vectors, requirement_vectors
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A ranking and what it takes to repeat it with other CVs."""
+
+    ranking: Ranking
+    asked: Asked
+    encoder: CachedEncoder
+    weights: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a night would publish of the changed pool: the longlist and the flags of pairs."""
+
+    longlist: pl.DataFrame
+    flags: pl.DataFrame
+
+
+def open_world(ranking: Ranking, runs: Path, settings: Settings) -> World:
+    """Hold `ranking` open; the vectors come from the cache that its night filled."""
+    plain = load_encoder(settings.encoder)
+    cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
+    encoder = CachedEncoder(plain, cache)
+    asked = Asked(
+        briefs=ranking.briefs,
+        requirements=ranking.requirements,
+        vectors=requirement_vectors(ranking.requirements, encoder, _silent),
+        title_vectors=requirement_vectors(titles_of(ranking.briefs), encoder, _silent),
+        demand=ranking.demand,
+        link=partial(link, encoder=encoder),
+        distances=distances_to,
+    )
+    overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
+    weights = brief_weights(ranking.briefs, overall, ranking.weights, settings.night.weights)
+    return World(ranking=ranking, asked=asked, encoder=encoder, weights=weights)
+
+
+def visible_texts(world: World, inbox: Path, ids: list[str]) -> dict[str, str]:
+    """The text of these candidates' CVs as it was sent, personal data included."""
+    candidates = world.ranking.inbox.candidates.filter(pl.col("candidate_id").is_in(ids))
+    texts = dict(
+        candidates.filter(pl.col("cv_file").is_null())["candidate_id", "cv_text"].iter_rows()
+    )
+    files = candidates.filter(pl.col("cv_file").is_not_null())
+    owner = {
+        inbox.absolute() / file: name for name, file in files["candidate_id", "cv_file"].iter_rows()
+    }
+    for path, document in read_documents(list(owner), workers=1):
+        if not isinstance(document, Unreadable):
+            texts[owner[path]] = document.text
+    return texts
+
+
+def rerank(world: World, texts: dict[str, str]) -> Outcome:
+    """Rank the pool with other CV texts for some of its candidates."""
+    pool = world.ranking.matches.ground.pool
+    own = pl.col("candidate_id").is_in(list(texts))
+    reading = _read(texts, world.ranking.inbox.experiences.filter(own))
+    vectors = passage_vectors(reading, world.encoder, _silent)
+    events = read_ledger(reading, world.encoder, _silent)
+    kept = pool.passages.select(~own).to_series().to_numpy()
+
+    def with_new(table: pl.DataFrame | None, new: pl.DataFrame) -> pl.DataFrame:
+        return new if table is None else pl.concat([table.filter(~own), new.select(table.columns)])
+
+    changed = replace(
+        pool,
+        documents=with_new(pool.documents, reading.documents),
+        passages=with_new(pool.passages, reading.passages),
+        vectors=np.concatenate([pool.vectors[kept], vectors]),
+        experiences=with_new(pool.experiences, reading.experiences),
+        levels=with_new(pool.levels, levels(events, pool.as_of)),
+    )
+    matches = match(changed, world.asked)
+    return Outcome(longlist=blend(matches, world.weights), flags=pair_flags(matches))
+
+
+def _read(texts: dict[str, str], recorded: pl.DataFrame) -> Reading:
+    frame = pl.DataFrame({"candidate_id": list(texts), "text": list(texts.values())})
+    documents, passages, experiences = read_cvs(frame, recorded)
+    nothing = pl.DataFrame(schema={"candidate_id": pl.String, "same_as": pl.String})
+    return Reading(
+        documents=documents,
+        passages=passages,
+        experiences=experiences,
+        unreadable=Quarantine.create_empty(),
+        merged=nothing,
+    )
+
+
+def _silent(count: int) -> None:
+    """Nobody watches the progress of an audit's single steps."""
