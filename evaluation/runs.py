@@ -72,3 +72,25 @@ def summary(per_brief: pl.DataFrame) -> pl.DataFrame:
                 {"measure": name, "mean": mean, "low": low, "high": high, "briefs": len(values)}
             )
     return pl.DataFrame(rows)
+
+
+def correlation(
+    run: pl.DataFrame, judgements: pl.DataFrame, component: str, grade: str
+) -> pl.DataFrame:
+    """Spearman's rank correlation inside each brief: brief_id, `spearman:<component>`.
+
+    A judged pair that the run lacks counts with a component of 0; a brief whose component or grade
+    is the same everywhere is null.
+    """
+    both = judgements.select(*_PAIR, grade).join(
+        run.select(*_PAIR, component), on=_PAIR, how="left"
+    )
+    ranks = [
+        pl.col(name).fill_null(0).rank("average").over("brief_id") for name in (component, grade)
+    ]
+    name = f"spearman:{component}"
+    return (
+        both.with_columns(ranks)
+        .group_by("brief_id", maintain_order=True)
+        .agg(pl.corr(component, grade).fill_nan(None).alias(name))
+    )

@@ -1,5 +1,6 @@
-"""An inbox of real CVs and judged briefs, as if an agency had exported it."""
+"""An inbox of real CVs and of briefs that people judged, as if an agency had exported it."""
 
+import csv
 import gzip
 import json
 import shutil
@@ -8,14 +9,16 @@ from typing import Any
 
 import polars as pl
 
+_WISHES = 3  # skills that name a vacancy without a title
 
-def write_real_inbox(data: Path, inbox: Path, *, briefs: str = "briefs.jsonl") -> None:
-    """Write candidates, briefs and judgements as JSON Lines; 240 CVs come as their own PDF.
+
+def write_real_inbox(data: Path, inbox: Path, briefs: str) -> None:
+    """Write candidates and briefs as JSON Lines; 240 of the CVs come as their own PDF.
 
     Args:
         data: the folder of the data sets.
         inbox: the folder to write; what is there is replaced.
-        briefs: `briefs.jsonl`, or `briefs_in_english.jsonl` for the translations.
+        briefs: the file of briefs below `data`; one without a title is named by its first skills.
     """
     shutil.rmtree(inbox, ignore_errors=True)
     (inbox / "cvs").mkdir(parents=True)
@@ -30,26 +33,36 @@ def write_real_inbox(data: Path, inbox: Path, *, briefs: str = "briefs.jsonl") -
             else:
                 candidates.append(candidate | {"cv_text": row["text"]})
     _write(inbox / "candidates.jsonl", candidates)
-    _write(inbox / "briefs.jsonl", read_lines(data / "judged" / briefs))
-    _write(inbox / "judgements.jsonl", judged_pairs(data))
+    _write(inbox / "briefs.jsonl", [_titled(row) for row in _read(data / briefs)])
 
 
-def judged_pairs(data: Path) -> list[dict[str, Any]]:
-    """The judged pairs as qrels: brief_id, candidate_id, grade 0 to 3."""
-    return [
-        {"brief_id": row["brief_id"], "candidate_id": row["cv_id"], "grade": row["shortlist"]}
-        for row in read_lines(data / "judged" / "judgements.jsonl")
-    ]
+def judgements(data: Path) -> pl.DataFrame:
+    """The graded pairs: brief_id, candidate_id, grade (shortlist, 0 to 3), technical, adaptability.
+
+    Where the two parts were not graded they are null.
+    """
+    rows = _read(data / "judged" / "judgements.jsonl")
+    names = {"cv_id": "candidate_id", "shortlist": "grade"}
+    return (
+        pl.DataFrame(rows)
+        .rename(names)
+        .select("brief_id", "candidate_id", "grade", "technical", "adaptability")
+    )
 
 
-def read_lines(file: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON Lines file."""
+def hr_scores(data: Path) -> pl.DataFrame:
+    """What HR people gave: brief_id, candidate_id, grade (1 to 7)."""
+    with (data / "hr_scores" / "scores.csv").open(encoding="utf-8") as file:
+        rows = [(row["brief_id"], row["cv_id"], int(row["score"])) for row in csv.DictReader(file)]
+    return pl.DataFrame(rows, schema=["brief_id", "candidate_id", "grade"], orient="row")
+
+
+def _titled(brief: dict[str, Any]) -> dict[str, Any]:
+    return {"title": ", ".join(brief["must_have"][:_WISHES]), **brief}
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-
-
-def judgement_frame(data: Path) -> pl.DataFrame:
-    """`judged_pairs` as a table."""
-    return pl.DataFrame(judged_pairs(data))
 
 
 def _write(file: Path, rows: list[dict[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from evaluation.runs import evaluate, ranked, summary
+from evaluation.runs import correlation, evaluate, ranked, summary
 
 JUDGEMENTS = pl.DataFrame(
     {
@@ -48,3 +48,24 @@ def test_summary_has_the_mean_over_briefs():
     assert line["measure"] == "ndcg@10"
     assert line["briefs"] == 2
     assert line["mean"] == pytest.approx((1.0 + 0.0) / 2)
+
+
+def test_correlation_is_spearmans_inside_each_brief():
+    graded = pl.DataFrame(
+        {
+            "brief_id": ["B1"] * 4 + ["B2"] * 2,
+            "candidate_id": ["a", "b", "c", "d", "a", "b"],
+            "technical": [3, 2, 1, 0, 1, 1],
+        }
+    )
+    run = pl.DataFrame(
+        {
+            "brief_id": ["B1"] * 3 + ["B2"] * 2,
+            "candidate_id": ["a", "b", "c", "a", "b"],
+            "x_technical": [0.9, 0.5, 0.7, 0.1, 0.2],
+        }
+    )
+    # Ranks 4 2 3 1 (d, which the run lacks, last) against 4 3 2 1: 1 - 6·(0+1+1+0) / (4·15)
+    found = dict(correlation(run, graded, "x_technical", "technical").iter_rows())
+    assert found["B1"] == pytest.approx(1 - 6 * 2 / (4 * (4**2 - 1)))
+    assert found["B2"] is None
