@@ -18,7 +18,7 @@ def bm25_run(ranking: Ranking) -> pl.DataFrame:
         [term for row in part.iter_rows(named=True) for term in tokenise(row["text"], "en")]
         for _, part in _by_brief(ranking.requirements)
     ]
-    scores = (bm25_weights(index) @ index.query(queries).T).toarray()
+    scores = (bm25_weights(index.counts) @ index.query(queries).T).toarray()
     return _run(ranking.requirements, documents["candidate_id"], scores.T)
 
 

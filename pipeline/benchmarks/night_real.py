@@ -21,7 +21,7 @@ from pipeline.settings import Settings
 from pipeline.vectors import CachedEncoder
 
 AS_OF = date(2026, 11, 22)
-CONDENSED, FULL = ["ndcg@5", "ndcg@10", "pairwise"], ["recall@30"]
+CONDENSED, FULL = ["ndcg@5", "ndcg@10", "pairwise"], ["recall@30"]  # FULL: only with grade 0
 SETS = {
     "own language": "judged/briefs.jsonl",
     "in English": "judged/briefs_in_english.jsonl",
@@ -62,9 +62,10 @@ def measure_set(
     graded = hr_scores(data) if name == "HR scores" else judgements(data)
     rows = []
     for system, run in candidates.items():
-        per_brief = evaluate(run, graded, CONDENSED).join(
-            evaluate(run, graded, FULL, condensed=False), on="brief_id", maintain_order="left"
-        )
+        per_brief = evaluate(run, graded, CONDENSED)
+        if graded["grade"].min() == 0:
+            full = evaluate(run, graded, FULL, condensed=False)
+            per_brief = per_brief.join(full, on="brief_id", maintain_order="left")
         for part in ("technical", "adaptability"):
             if part in graded.columns and f"x_{part}" in run.columns:
                 found = correlation(run, graded, f"x_{part}", part)
