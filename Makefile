@@ -19,7 +19,7 @@ $(INSTALLED): pyproject.toml
 	touch $@
 
 demo: $(INSTALLED) ## write a sample inbox, run a night on it, show the top of a shortlist
-	$(BIN)/briefmatch sample inbox --candidates 200 --briefs 12
+	$(BIN)/briefmatch sample inbox --candidates 300 --briefs 12
 	$(BIN)/briefmatch run --inbox inbox --runs runs --as-of 2026-11-22 --show
 
 test: $(INSTALLED) ## run the whole test suite

@@ -82,17 +82,18 @@ def label_of(
     """What kind of match this is, from the must-haves found and the adaptability quoted.
 
     Two thirds of the must-haves (of all requirements, where none is a must) make the technical side
-    solid; two of the demanded dimensions told in a dated role make a stretch worth a talk.
+    solid; with a third of them, two of the demanded dimensions told in a dated role make a stretch
+    worth a talk.
     """
     if over_qualified:
         return "over_qualified"
     musts = [fit for fit in fits if fit.tier == "must"] or list(fits)
     credit = {"covered": 1.0, "partly": 0.5, "not_found": 0.0}
-    technical = sum(credit[fit.state] for fit in musts) >= 2 / 3 * len(musts)
+    found = sum(credit[fit.state] for fit in musts) / len(musts) if musts else 0.0
     shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
-    if technical and musts:
+    if found >= 2 / 3:
         return "solid" if shown else "specialist"
-    return "stretch" if len(shown) >= 2 else "partial"
+    return "stretch" if found >= 1 / 3 and len(shown) >= 2 else "partial"
 
 
 def confidence_of(

@@ -67,8 +67,22 @@ def test_requirements_stand_by_tier_with_their_best_quote(shortlists):
 
 
 def test_labels_follow_must_haves_and_quoted_facts(shortlists):
-    assert [e.label for e in shortlists[0].explanations] == ["solid", "partial", "stretch"]
+    assert [e.label for e in shortlists[0].explanations] == ["solid", "partial", "partial"]
     assert shortlists[2].explanations[1].label == "over_qualified"
+
+
+def test_a_stretch_has_a_third_of_the_must_haves_and_tells_events(inputs, as_of):
+    half = pl.Series([[0.0, 0.65, 0.1, 0.0]], dtype=inputs.longlist["requirement_coverage"].dtype)
+    third = (pl.col("brief_id") == "B1") & (pl.col("candidate_id") == "C3")
+    nearer = inputs.longlist.with_columns(
+        requirement_coverage=pl.when(third)
+        .then(pl.lit(half.implode()).list.first())
+        .otherwise("requirement_coverage")
+    )
+
+    labels = build_shortlists(replace(inputs, longlist=nearer), as_of, ExplainSettings())
+
+    assert labels[0].explanations[2].label == "stretch"
 
 
 def test_without_quoted_facts_a_solid_match_is_a_specialist(inputs, as_of):
