@@ -17,7 +17,7 @@ def pair_flags(matches: Matches) -> pl.DataFrame:
     rows: list[tuple[str, str, str, str | None]] = []
     for brief_id, one in matches.by_brief.items():
         ids = matches.ground.ids
-        pasted = np.flatnonzero(one.copied >= FLAG)
+        pasted = sorted({*np.flatnonzero(one.copied >= FLAG).tolist(), *one.echoes})
         rows += [(ids[i], "pasted_brief", brief_id, f"{one.copied[i]:.0%}") for i in pasted]
         rows += [(ids[i], "over_qualified", brief_id, None) for i in over_qualified(one)]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")

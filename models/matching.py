@@ -13,10 +13,11 @@ from models.bm25 import Floats
 from models.components import COMPONENTS
 from models.context import Context, tier_weights
 from models.coverage import top_means
+from models.echoes import Echoes
 from models.gates import GATES
 from models.gates.answers import Gate
 from models.overlap import copied_shares
-from models.pool import Ground, Pool, lay
+from models.pool import Ground, Ints, Pool, lay
 from models.profiles import brief_text, named_words, title_of, whole_cvs
 from models.scaling import MET, standardise, to_unit
 from models.terms import query_terms
@@ -51,6 +52,7 @@ class Match:
     components: Mapping[str, Floats]  # each (candidates,)
     gates: Mapping[str, Gate]
     copied: Floats  # (candidates,): share of the brief's wording found word for word in the CV
+    echoes: Echoes  # candidates with passages that repeat the brief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,27 +69,35 @@ def match(pool: Pool, asked: Asked) -> Matches:
 
     Exact: every passage meets every requirement, in blocks of bounded memory, all briefs at once.
     """
-    ground = lay(pool)
     briefs = list(asked.briefs.iter_rows(named=True))
-    queries = {language: _queries(ground, asked, briefs, language) for language in ground.languages}
-    similarity = _similarity(ground, queries)
     requirements = asked.requirements.with_row_index("row")
     by_id = requirements.partition_by("brief_id", as_dict=True)
+    wording = [
+        [*by_id[b["brief_id"],]["text"], b.get("description") or "", title_of(b)] for b in briefs
+    ]
+    ground = lay(pool, [(own, _language(b)) for own, b in zip(wording, briefs, strict=True)])
+    queries = {language: _queries(ground, asked, briefs, language) for language in ground.languages}
+    similarity = _similarity(ground, queries)
     links = asked.link([title_of(brief) for brief in briefs], ground.roles.titles)
     demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
-    wording = [[*by_id[b["brief_id"],]["text"], b.get("description") or ""] for b in briefs]
     copied = copied_shares(wording, pool.documents.sort("candidate_id")["text"])
     by_brief = {}
     for place, brief in enumerate(briefs):
         own = by_id[brief["brief_id"],]
         columns = [*own["row"], requirements.height + place]
-        near = standardise(similarity[:, columns], ground.groups)
-        context = _context(ground, brief, own, near, links[place], demand[place], asked.distances)
+        near = similarity[:, columns]
+        for candidate, kept in ground.echoes[place].items():
+            near[candidate] = _nearest(ground, candidate, kept, queries)[columns]
+        near = standardise(near, ground.groups)
+        context = _context(
+            ground, brief, own, near, place, links[place], demand[place], asked.distances
+        )
         by_brief[brief["brief_id"]] = Match(
             context=context,
             components={name: score(context) for name, score in COMPONENTS.items()},
             gates={name: answer(context) for name, answer in GATES.items()},
             copied=copied[place],
+            echoes=ground.echoes[place],
         )
     return Matches(ground=ground, by_brief=by_brief, queries=queries)
 
@@ -97,7 +107,7 @@ def _queries(
 ) -> Floats:
     """Requirements, then titles (requirements + briefs, d + topics): products are mean cosines."""
     texts = list(asked.requirements.select("text", "language").iter_rows())
-    texts += [(title_of(brief), brief.get("language") or "en") for brief in briefs]
+    texts += [(title_of(brief), _language(brief)) for brief in briefs]
     counts = ground.topics.index.query(
         query_terms(text, language, target) for text, language in texts
     )
@@ -118,19 +128,28 @@ def _similarity(ground: Ground, queries: Mapping[str, Floats]) -> Floats:
     return result
 
 
+def _nearest(ground: Ground, candidate: int, kept: Ints, queries: Mapping[str, Floats]) -> Floats:
+    """Similarity (queries,) of one candidate by the passages `kept` alone."""
+    wanted = queries[ground.languages[ground.groups[candidate]]]
+    start, count = np.zeros(1, np.int64), np.array([kept.size])
+    near = top_means(lambda rows: ground.fetch(kept[rows]), start, count, wanted)
+    return np.asarray(near[0], np.float32)
+
+
 def _context(
     ground: Ground,
     brief: Mapping[str, Any],
     requirements: pl.DataFrame,
     near: Floats,
+    place: int,
     titles: Floats,
     demand: NDArray[np.float64],
     distances: Distances | None,
 ) -> Context:
-    language = brief.get("language") or "en"
+    language = _language(brief)
     coverage = near[:, :-1] @ tier_weights(requirements)
     text = brief_text(brief, requirements)
-    profile = whole_cvs(ground, text, language, coverage)
+    profile = whole_cvs(ground, text, language, coverage, ground.echoes[place])
     unknown = np.full(len(ground.ids), np.nan)
     return Context(
         ground=ground,
@@ -145,3 +164,7 @@ def _context(
         demand=demand.astype(np.float32),
         distances=unknown if distances is None else distances(brief, ground.candidates),
     )
+
+
+def _language(brief: Mapping[str, Any]) -> str:
+    return brief.get("language") or "en"

@@ -1,15 +1,17 @@
 """The candidates of a night laid out for matching: one row a candidate, passages beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from data.schema.words import DIMENSIONS
 from models.bm25 import Floats, Sparse, TermIndex, bm25_weights, index_terms, regrouped
+from models.echoes import Echoes, kept_passages, repeating_passages, without_rows
 from models.evidence import passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
@@ -51,6 +53,8 @@ class Ground:
     passages: Ints  # (passages,): rows of pool.passages, by candidate and passage
     bounds: Ints  # (candidates + 1,): candidate i owns passages bounds[i] to bounds[i + 1]
     evidence: NDArray[np.int8]  # (passages,): evidence level
+    terms: Sparse  # (passages, terms): how often each stands there
+    echoes: tuple[Echoes, ...]  # of every wording that the pool was laid out for
     topics: TopicSpace
     passage_topics: NDArray[np.float16]  # (passages, topics)
     profiles: Floats  # (candidates, topics): whole CVs
@@ -69,9 +73,20 @@ class Ground:
         dense = self.pool.vectors[self.passages[passages]]
         return np.hstack([dense, self.passage_topics[passages]], dtype=np.float32)
 
+    def profiles_without(self, echoes: Echoes) -> Floats:
+        """`profiles`, less the passages that repeat a brief."""
+        result = self.profiles.copy() if echoes else self.profiles
+        for place, kept in echoes.items():
+            counts = csr_matrix(self.terms[kept].sum(axis=0))
+            result[place] = self.topics.place(counts)[0]
+        return result
 
-def lay(pool: Pool) -> Ground:
-    """Index `pool`. Candidates without a document are left out; order is by candidate_id."""
+
+def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Ground:
+    """Index `pool`. Candidates without a document are left out; order is by candidate_id.
+
+    `wordings`: texts and language of every brief; what repeats one teaches the topics nothing.
+    """
     documents = pool.documents.sort("candidate_id")
     ids = tuple(documents["candidate_id"])
     places = {candidate: place for place, candidate in enumerate(ids)}
@@ -83,7 +98,10 @@ def lay(pool: Pool) -> Ground:
     owner = owner[passages]
     texts = pool.passages["text"].gather(passages).to_list()
     index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
-    topics = fit_topics(regrouped(index, _stretches(index, owner)))
+    repeats = [repeating_passages(index, owner, *wording, languages) for wording in wordings]
+    honest = without_rows(index, np.concatenate([np.zeros(0, np.int64), *repeats]))
+    topics = fit_topics(regrouped(honest, _stretches(index, owner)))
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))])
     counts = regrouped(index, owner, len(ids)).counts
     candidates = documents.select("candidate_id").join(
         pool.candidates, on="candidate_id", how="left", maintain_order="left"
@@ -95,8 +113,10 @@ def lay(pool: Pool) -> Ground:
         languages=languages,
         groups=np.array([languages.index(language) for language in spoken], np.int64),
         passages=passages,
-        bounds=np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))]),
+        bounds=bounds,
         evidence=passage_levels(pool.passages)[passages],
+        terms=index.counts,
+        echoes=tuple(kept_passages(rows, bounds) for rows in repeats),
         topics=topics,
         passage_topics=topics.place(index.counts).astype(np.float16),
         profiles=topics.place(counts),

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from models.bm25 import Floats
+from models.echoes import Echoes
 from models.pool import Ground
 from models.scaling import standardise
 from models.terms import query_terms
@@ -26,30 +27,32 @@ def title_of(brief: Mapping[str, Any]) -> str:
     return " ".join(filter(None, [brief["title"], brief.get("function")]))
 
 
-def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats) -> Floats:
+def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats, echoes: Echoes) -> Floats:
     """Topic similarity (candidates,) of every whole CV to `text` in `language`.
 
     The topics of a short brief are completed by those of the CVs that suit it best so far
     (Rocchio 1971), a long one hardly; `coverage` (candidates,) and BM25 help to choose these.
+    Passages that repeat the brief count for nothing, and CVs with such complete no brief.
     """
     profile, words = np.zeros((2, len(ground.ids)), np.float32)
-    vectors, terms = {}, 1
+    vectors, terms, profiles = {}, 1, ground.profiles_without(echoes)
     for target in ground.languages:
         rows = ground.rows(target)
         counts = ground.topics.index.query([query_terms(text, language, target)])
         vectors[target] = ground.topics.place(counts)[0]
         terms = max(terms, counts.nnz)
-        profile[rows] = ground.profiles[rows] @ vectors[target]
+        profile[rows] = profiles[rows] @ vectors[target]
         words[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
     so_far = standardise(np.column_stack([profile, words, coverage]), ground.groups).sum(axis=1)
+    so_far[list(echoes)] = -np.inf
     share = min(1.0, _FEEDBACK_TERMS / terms)
     for target, vector in vectors.items():
         rows = ground.rows(target)
         if rows.size > _FEEDBACK:
             best = rows[np.argsort(-np.round(so_far[rows], 4), kind="stable")[:_FEEDBACK]]
-            centre = unit_rows(ground.profiles[best].mean(axis=0, keepdims=True))[0]
+            centre = unit_rows(profiles[best].mean(axis=0, keepdims=True))[0]
             completed = unit_rows((vector + share * centre)[None])[0]
-            profile[rows] = ground.profiles[rows] @ completed
+            profile[rows] = profiles[rows] @ completed
     return profile
 
 
