@@ -14,6 +14,8 @@ NOISE = 1.0
 """Places in a hundred that an edit may move a CV even where the neutral edits move it less."""
 GAIN = 2.0
 """Places in a hundred that an attack may gain on average, gains that are flagged left out."""
+AT_ONCE = 0.05
+"""Share of the pool that is edited at the same time: more would change what is usual in it."""
 WARNINGS = ["pasted_brief", "repetition"]
 _PAIR = ["brief_id", "candidate_id"]
 
@@ -48,10 +50,9 @@ def audit_edits(world: World, inbox: Path, *, cvs: int, seed: int) -> list[Findi
     for edit in sorted(EDITS, key=lambda edit: edit.kind == "personal"):  # needs the noise
         edited = {name: edit.change(text, rng) for name, text in sorted(texts.items())}
         edited = {name: text for name, text in edited.items() if text != texts[name]}
-        pairs = before.longlist.filter(pl.col("candidate_id").is_in(list(edited))).select(_PAIR)
         noise = max([NOISE, *(one.moved for one in findings if one.kind == "neutral")])
-        after = rerank(world, texts | edited)
-        findings.append(_finding(edit.name, edit.kind, _moves(before, after, pairs), noise))
+        pairs = before.longlist.select(_PAIR)
+        findings.append(_finding(edit.name, edit.kind, _rerun(world, before, edited, pairs), noise))
     return findings
 
 
@@ -70,8 +71,7 @@ def audit_attacks(world: World, inbox: Path, *, cvs: int, seed: int) -> list[Fin
     findings = []
     for name, attack in ATTACKS.items():
         edited = {one: attack(text, asked[targets[one]], rng) for one, text in texts.items()}
-        moves = _moves(before, rerank(world, edited), pairs)
-        findings.append(_finding(name, "attack", moves, GAIN))
+        findings.append(_finding(name, "attack", _rerun(world, before, edited, pairs), GAIN))
     return findings
 
 
@@ -114,6 +114,19 @@ def _wording(world: World, brief_id: str) -> list[str]:
     brief = world.ranking.briefs.filter(pl.col("brief_id") == brief_id).row(0, named=True)
     asked = world.ranking.requirements.filter(pl.col("brief_id") == brief_id)["text"].to_list()
     return list(filter(None, [brief["title"], *asked, brief.get("description")]))
+
+
+def _rerun(
+    world: World, before: Outcome, edited: dict[str, str], pairs: pl.DataFrame
+) -> pl.DataFrame:
+    """The moves of the wanted `pairs` of edited CVs, a few of them edited at a time."""
+    size = max(1, int(AT_ONCE * world.ranking.reading.documents.height))
+    names = sorted(edited)
+    parts = [_moves(before, before, pairs.clear())]
+    for batch in (names[i : i + size] for i in range(0, len(names), size)):
+        after = rerank(world, {name: edited[name] for name in batch})
+        parts.append(_moves(before, after, pairs.filter(pl.col("candidate_id").is_in(batch))))
+    return pl.concat(parts)
 
 
 def _moves(before: Outcome, after: Outcome, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from data.agency import write_agency
 from pipeline.audit.careers import write_parallel_inbox
 from pipeline.audit.invariance import Finding, audit_attacks, audit_edits, table
 from pipeline.audit.languages import LanguageFinding, audit_languages, language_table
-from pipeline.audit.world import open_world
-from pipeline.benchmarks.night_real import encoder_run
+from pipeline.audit.world import night_encoder, open_world
+from pipeline.benchmarks.baselines import encoder_run
 from pipeline.journal import Journal
 from pipeline.nightly import rank
 from pipeline.settings import Settings
@@ -84,7 +84,7 @@ def equal_careers(
         folder, functions=functions, careers=careers, as_of=as_of, seed=seed
     )
     ranking = rank(folder, runs, settings, as_of, journal)
-    plain = encoder_run(ranking, settings, runs)
+    plain = encoder_run(ranking, night_encoder(runs, settings))
     columns = ["brief_id", "candidate_id", "score"]
     return [
         audit_languages("briefmatch", ranking.longlist.select(columns), professions, top=top),

@@ -48,9 +48,7 @@ class Outcome:
 
 def open_world(ranking: Ranking, runs: Path, settings: Settings) -> World:
     """Hold `ranking` open; the vectors come from the cache that its night filled."""
-    plain = load_encoder(settings.encoder)
-    cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
-    encoder = CachedEncoder(plain, cache)
+    encoder = night_encoder(runs, settings)
     asked = Asked(
         briefs=ranking.briefs,
         requirements=ranking.requirements,
@@ -63,6 +61,13 @@ def open_world(ranking: Ranking, runs: Path, settings: Settings) -> World:
     overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
     weights = brief_weights(ranking.briefs, overall, ranking.weights, settings.night.weights)
     return World(ranking=ranking, asked=asked, encoder=encoder, weights=weights)
+
+
+def night_encoder(runs: Path, settings: Settings) -> CachedEncoder:
+    """The encoder of the nights in `runs`, with what they have embedded."""
+    plain = load_encoder(settings.encoder)
+    cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
+    return CachedEncoder(plain, cache)
 
 
 def visible_texts(world: World, inbox: Path, ids: list[str]) -> dict[str, str]:
