@@ -19,7 +19,7 @@ def refuse_rejected(inbox: Inbox, reading: Reading, most: float) -> None:
     """Raise InputError when a larger share of the candidates than `most` was turned away."""
     row = inbox.counts.row(by_predicate=pl.col("table") == "candidates", named=True)
     rejected = row["quarantined"] + reading.unreadable.height
-    if row["read"] and rejected / row["read"] <= most and reading.documents.height:
+    if rejected <= most * row["read"]:
         return
     reasons = pl.concat([inbox.quarantine, reading.unreadable]).filter(
         pl.col("table") == "candidates"
@@ -27,7 +27,7 @@ def refuse_rejected(inbox: Inbox, reading: Reading, most: float) -> None:
     worst = reasons["reason"].value_counts(sort=True).head(3)
     raise InputError(
         f"At most {most:.0%} of the candidates may be turned away; {rejected} of {row['read']} "
-        f"were, most often for: {'; '.join(worst['reason']) or 'the table is empty'}. "
+        f"were, most often for: {'; '.join(worst['reason'])}. "
         "Mend the export, or raise `max_rejected` in [night]."
     )
 

@@ -1,0 +1,26 @@
+from datetime import date
+
+from pipeline.manifest import file_hashes, night_key, versions
+
+
+def test_files_are_named_by_their_place_and_told_by_their_content(tmp_path):
+    (tmp_path / "cvs").mkdir()
+    (tmp_path / "cvs" / "a.txt").write_text("abc")
+    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2
+    assert file_hashes(tmp_path) == {"cvs/a.txt": digest}
+
+
+def test_the_key_changes_with_the_date_an_input_and_a_setting():
+    base = night_key(date(2026, 11, 22), {"a": "1"}, {"top": 10})
+    assert base == night_key(date(2026, 11, 22), {"a": "1"}, {"top": 10})
+    others = {
+        night_key(date(2026, 11, 23), {"a": "1"}, {"top": 10}),
+        night_key(date(2026, 11, 22), {"a": "2"}, {"top": 10}),
+        night_key(date(2026, 11, 22), {"a": "1"}, {"top": 11}),
+    }
+    assert base not in others
+    assert len(others) == 3
+
+
+def test_the_versions_name_the_kernel_of_the_matrix_products():
+    assert any(name.startswith("kernel:") for name in versions())
