@@ -11,7 +11,6 @@ from data.text.dates import find_periods
 from data.text.headings import heading_section
 from data.text.language import detect_language
 from data.text.names import find_name
-from models.tokens import words
 
 Change = Callable[[str, random.Random], str]
 Attack = Callable[[str, Sequence[str], random.Random], str]
@@ -60,6 +59,7 @@ _GENDERED = {
 _BULLETS = "-•*–▪"  # noqa: RUF001 - the dash of real CVs is meant
 _BULLET = re.compile(rf"^([ \t]*)[{_BULLETS}]( +)", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-2])\d\b")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
 _GAP = 14  # months
 _TIMES = 5
 
@@ -187,9 +187,7 @@ def paste_into_role(text: str, brief: Sequence[str], rng: random.Random) -> str:
 
 def keywords(text: str, brief: Sequence[str], rng: random.Random) -> str:
     """The words of the brief that are longer than four letters, five times."""
-    named = ", ".join(
-        dict.fromkeys(word for line in brief for word in words(line) if len(word) > 4)
-    )
+    named = ", ".join(dict.fromkeys(word for line in brief for word in _LONG_WORD.findall(line)))
     return "\n".join([text.rstrip(), "", "Keywords", *[named] * _TIMES, ""])
 
 
