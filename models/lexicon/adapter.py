@@ -10,7 +10,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
@@ -70,6 +69,8 @@ def train(lexicon: Lexicon, encoder: Encoder, training: Training) -> dict[str, F
 
 
 def _learn(centred: Floats, entries: NDArray[np.int64], training: Training) -> Floats:
+    import torch  # a night loads the map and never learns it
+
     members = np.split(np.arange(entries.size), np.flatnonzero(np.diff(entries)) + 1)
     members = [terms for terms in members if terms.size > 1]
     random = np.random.default_rng(training.seed)
