@@ -27,6 +27,8 @@ from pipeline.settings import Settings
 from pipeline.signals import levels, read_ledger
 from pipeline.vectors import CachedEncoder, passage_vectors, requirement_vectors
 
+_LEVELS = {"candidate_id": pl.String, "dimension": pl.String, "level": pl.Float64}
+
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -93,10 +95,17 @@ def rerank(world: World, texts: dict[str, str]) -> Outcome:
     reading = _read(texts, world.ranking.inbox.experiences.filter(own))
     vectors = passage_vectors(reading, world.encoder, _silent)
     events = read_ledger(reading, world.encoder, _silent)
+    found = pl.DataFrame(schema=_LEVELS)
+    if not events.is_empty():
+        found = levels(events, pool.as_of)
     kept = pool.passages.select(~own).to_series().to_numpy()
 
     def with_new(table: pl.DataFrame | None, new: pl.DataFrame) -> pl.DataFrame:
-        return new if table is None else pl.concat([table.filter(~own), new.select(table.columns)])
+        return (
+            new
+            if table is None
+            else pl.concat([table.filter(~own), new.select(table.columns)], how="vertical_relaxed")
+        )
 
     changed = replace(
         pool,
@@ -104,7 +113,7 @@ def rerank(world: World, texts: dict[str, str]) -> Outcome:
         passages=with_new(pool.passages, reading.passages),
         vectors=np.concatenate([pool.vectors[kept], vectors]),
         experiences=with_new(pool.experiences, reading.experiences),
-        levels=with_new(pool.levels, levels(events, pool.as_of)),
+        levels=with_new(pool.levels, found),
     )
     matches = match(changed, world.asked)
     return Outcome(longlist=blend(matches, world.weights), flags=pair_flags(matches))
