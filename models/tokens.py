@@ -61,16 +61,18 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "fr": (
         "ations", "ation", "atrices", "atrice", "ateurs", "ateur", "issements", "issement",
-        "ements", "ement", "ments", "ment", "euses", "euse", "eurs", "eur", "ieres", "iere", "iers",
-        "ier", "ives", "ive", "ees", "ee", "aux", "er", "es", "s", "e",
+        "ements", "ement", "ments", "ment", "euses", "euse", "eurs", "eur", "rices", "rice",
+        "iennes", "ienne", "iens", "ien", "ieres", "iere", "iers", "ier", "ives",
+        "ive", "ees", "ee", "aux", "er", "es", "s", "e",
     ),
     "nl": (
         "eringen", "ering", "ingen", "ing", "aties", "atie", "heden", "heid", "elijke", "elijk",
-        "sters", "ster", "ers", "er", "en", "de", "te", "e", "s", "n", "t",
+        "trices", "trice", "teurs", "teur", "sters", "ster", "ers", "er", "en", "de", "te", "e",
+        "s", "n", "t",
     ),
     "de": (
         "ierungen", "ierung", "ungen", "ung", "ationen", "ation", "heiten", "heit", "keiten",
-        "keit", "innen", "in", "ers", "er", "em", "en", "es", "e", "s", "n",
+        "keit", "erinnen", "erin", "innen", "in", "ers", "er", "em", "en", "es", "e", "s", "n",
     ),
 }  # fmt: skip
 _LEAST = 3  # letters a stem keeps

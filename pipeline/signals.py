@@ -26,7 +26,8 @@ def read_ledger(reading: Reading, encoder: CachedEncoder, done: Done) -> pl.Data
 def levels(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """candidate_id, dimension, level in [0, 1) of everybody with an event."""
     people = events["candidate_id"].unique().sort().to_list()
-    table = pl.DataFrame(dimension_levels(events, people, as_of), schema=list(DIMENSIONS))
+    columns = dict.fromkeys(DIMENSIONS, pl.Float64)
+    table = pl.DataFrame(dimension_levels(events, people, as_of), schema=columns)
     return table.with_columns(candidate_id=pl.Series(people, dtype=pl.String)).unpivot(
         index="candidate_id", variable_name="dimension", value_name="level"
     )

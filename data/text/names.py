@@ -15,11 +15,12 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,24}$")
 _PARTICLES: Final = frozenset(
     ("van", "von", "de", "der", "den", "du", "la", "le", "da", "di", "dos", "zu", "ten", "ter")
 )
-_COURTESY = re.compile(
-    r"^(?:(?:mr|mrs|ms|dr|ing|ir|dipl|prof|m|mme|mlle|monsieur|madame|dhr|mevr|mevrouw|de heer"
-    r"|herr|frau)\.? )+",
-    re.IGNORECASE,
+_TITLES: Final = (
+    r"(?:mr|mrs|ms|dr|ing|ir|dipl|prof|m|mme|mlle|monsieur|madame|dhr|mevr|mevrouw|de heer"
+    r"|herr|frau)\.? "
 )
+_COURTESY = re.compile(rf"^(?:{_TITLES})+", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"(?<!\w){_TITLES}(?={re.escape(MARKER)})", re.IGNORECASE)
 _TITLE_LINE = re.compile(
     r"^(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|profiel|profil)(?:\s*(?:of|de|van|von|:|-|–"
     r"|\|)\s*|\s+|$)",
@@ -77,9 +78,13 @@ def mask_name(text: str, words: tuple[str, ...]) -> str:
     for word in words:
         if len(word) > 2 and fold(word) not in _PARTICLES and not _common((word,), text):
             text = re.sub(
-                rf"(?<!\w)(?:{re.escape(word)}|{re.escape(word.upper())})(?!\w)", MARKER, text
+                # Before a figure it may be a month: "Jan 2023" stays a date.
+                rf"(?<!\w)(?:{re.escape(word)}|{re.escape(word.upper())})(?!\w|\.? ?\d)",
+                MARKER,
+                text,
             )
-    return re.sub(rf"{re.escape(MARKER)}(?: {re.escape(MARKER)})+", MARKER, text)
+    text = re.sub(rf"{re.escape(MARKER)}(?: {re.escape(MARKER)})+", MARKER, text)
+    return _ADDRESSED.sub("", text)
 
 
 def _name_words(line: str) -> tuple[str, ...]:

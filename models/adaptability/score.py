@@ -61,7 +61,8 @@ def dimension_levels(
 ) -> NDArray[np.float64]:
     """Return level_d of each candidate, in [0, 1): (candidates, dimensions)."""
     settings = settings or ScoreSettings()
-    ids = pl.DataFrame({"candidate_id": candidate_ids, "row": np.arange(len(candidate_ids))})
+    people = pl.Series("candidate_id", candidate_ids, dtype=pl.String)
+    ids = pl.DataFrame([people, pl.Series("row", np.arange(len(candidate_ids)))])
     dimensions = pl.DataFrame({"dimension": DIMENSIONS, "column": np.arange(len(DIMENSIONS))})
     known = events.join(ids, on="candidate_id").join(dimensions, on="dimension")
     strength = known["level"].to_numpy() * _recency(known, as_of, settings)

@@ -129,3 +129,16 @@ def test_redacting_twice_changes_nothing() -> None:
 
     assert redact(once) == once
     assert "Dutch" not in once
+
+
+def test_a_name_that_is_also_a_month_leaves_the_dates_alone():
+    text = redact("Jan Peeters\nController\nErvaring\nJan 2020 - Jan 2023 Controller, Acme\n")
+    assert "Jan 2020 - Jan 2023" in text
+    assert "Peeters" not in text
+
+
+def test_the_courtesy_title_goes_with_the_name():
+    text = redact(
+        "Name: Eva Meester\nProfile\nFrau Eva Meester leitet Werke. Frau Meester führt.\n"
+    )
+    assert "Frau" not in text

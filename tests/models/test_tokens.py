@@ -1,3 +1,5 @@
+import pytest
+
 from models.tokens import fold, stem, tokenise
 
 
@@ -24,3 +26,19 @@ def test_function_words_of_the_language_go() -> None:
 
 def test_a_short_word_is_not_stemmed() -> None:
     assert stem("bus", "en") == "bus"
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "Produktionsleiter", "Produktionsleiterin"),
+        ("de", "Assistent", "Assistentin"),
+        ("fr", "directeur", "directrice"),
+        ("fr", "technicien", "technicienne"),
+        ("fr", "vendeur", "vendeuse"),
+        ("nl", "boekhouder", "boekhoudster"),
+        ("nl", "directeur", "directrice"),
+    ],
+)
+def test_the_two_genders_of_a_title_are_one_term(language, one, other):
+    assert tokenise(one, language) == tokenise(other, language)
