@@ -18,9 +18,14 @@ def pair_flags(matches: Matches) -> pl.DataFrame:
     for brief_id, one in matches.by_brief.items():
         ids = matches.ground.ids
         pasted = sorted({*np.flatnonzero(one.copied >= FLAG).tolist(), *one.echoes})
-        rows += [(ids[i], "pasted_brief", brief_id, f"{one.copied[i]:.0%}") for i in pasted]
+        rows += [(ids[i], "pasted_brief", brief_id, _share(one.copied[i])) for i in pasted]
         rows += [(ids[i], "over_qualified", brief_id, None) for i in over_qualified(one)]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def _share(copied: np.float32) -> str | None:
+    """How much of the brief was copied; nothing where its terms were only strewn."""
+    return f"{copied:.0%}" if copied >= FLAG else None
 
 
 def over_qualified(one: Match) -> NDArray[np.int64]:
