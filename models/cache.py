@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from data.durable import flush
 from models.encoder import Encoder, Kind
 
 CHUNK = 4096  # texts embedded between two commits
@@ -135,15 +136,15 @@ class VectorCache:
         pl.DataFrame({"key": keys}, schema=_KEY).write_parquet(folder / "keys.parquet")
         np.save(folder / "vectors.npy", vectors.astype(np.float16))
         for file in (*folder.iterdir(), folder):
-            _flush(file)
+            flush(file)
         return name
 
     def _commit(self, names: Sequence[str]) -> None:
         part = self._folder / "manifest.json.part"
         part.write_text(json.dumps(list(names)), encoding="utf-8")
-        _flush(part)
+        flush(part)
         os.replace(part, self._folder / "manifest.json")
-        _flush(self._folder)
+        flush(self._folder)
         self._segments = list(names)
         self._maps = {name: self._vectors(name) for name in names}
         self._index = self._read_index(names)
@@ -154,11 +155,3 @@ class VectorCache:
 
 def _key(text: str, kind: Kind) -> str:
     return hashlib.blake2b(f"{kind}\0{text}".encode(), digest_size=16).hexdigest()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

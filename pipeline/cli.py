@@ -14,7 +14,7 @@ import typer
 from data.errors import InputError
 from pipeline.lock import LockError
 
-PUBLISHED, USAGE, REFUSED, LOCKED = 0, 2, 65, 75
+REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
 
 app = typer.Typer(
     help="Ranks interim managers for a client's brief by technical fit and adaptability.",

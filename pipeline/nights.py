@@ -9,6 +9,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from data.durable import flush
 from data.errors import InputError
 
 CURRENT = "current"
@@ -29,17 +30,17 @@ def publish(staged: Path, runs: Path, started: datetime) -> Path:
     Everything reaches the disk before the pointer moves; the swap itself is one rename.
     """
     for file in staged.rglob("*"):
-        _flush(file)
-    _flush(staged)
+        flush(file)
+    flush(staged)
     night = runs / "nights" / f"{started:%Y-%m-%dT%H-%M-%SZ}_{staged.name}"
     night.parent.mkdir(exist_ok=True)
     os.replace(staged, night)
-    _flush(night.parent)
+    flush(night.parent)
     link = runs / f".{CURRENT}"
     link.unlink(missing_ok=True)
     link.symlink_to(night.relative_to(runs), target_is_directory=True)
     os.replace(link, runs / CURRENT)
-    _flush(runs)
+    flush(runs)
     return night
 
 
@@ -56,11 +57,3 @@ def current_night(runs: Path) -> Path:
             "Run `briefmatch run --inbox DIR --runs DIR` first."
         )
     return night
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
