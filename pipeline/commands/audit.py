@@ -1,0 +1,36 @@
+"""Commands that check what a ranking must not depend on."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.options import SettingsFile
+
+app = typer.Typer(help="Check what a ranking must not depend on.", no_args_is_help=True)
+
+
+@app.command(epilog="Example: briefmatch audit invariance --cvs 48 --seed 1")
+def invariance(
+    inbox: Annotated[
+        Path | None, typer.Option(help="Inbox to audit; default a generated sample.")
+    ] = None,
+    runs: Annotated[Path | None, typer.Option(help="Folder whose cache to use.")] = None,
+    as_of: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])] = datetime(2026, 11, 22),
+    cvs: Annotated[int, typer.Option(min=1, help="CVs that are edited.")] = 48,
+    seed: int = 1,
+    settings: SettingsFile = None,
+) -> None:
+    """Edit CVs in ways that must not matter or must not pay, rank again, print what moved.
+
+    Exit code 0 when every edit passes, 1 otherwise.
+    """
+    from pipeline.audit.run import audit_invariance
+    from pipeline.journal import open_journal
+    from pipeline.settings import read_settings
+
+    journal, chosen = open_journal(), read_settings(settings)
+    report = audit_invariance(inbox, runs, chosen, as_of.date(), journal, cvs=cvs, seed=seed)
+    typer.echo(report.to_text())
+    raise typer.Exit(0 if report.passes else 1)

@@ -1,0 +1,16 @@
+"""Options that several commands share."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Inbox = Annotated[Path, typer.Option(help="Folder of tables and CV files.", file_okay=False)]
+Runs = Annotated[Path, typer.Option(help="Folder that holds the nights.", file_okay=False)]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings, a TOML file.")]
+Existing = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Know only what was known then; default today."),
+]
