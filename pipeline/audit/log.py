@@ -119,9 +119,7 @@ def verify(runs: Path, *, heads: Mapping[str, str] | None = None) -> Verificatio
         problems.append("the head that is kept beside the log is missing")
     for where, kept in {**beside, **(heads or {})}.items():
         if kept not in seen:
-            problems.append(
-                f"the head kept {where} ({kept[:12]}) is not in the log: lines are gone"
-            )
+            problems.append(f"lines are lost: the head kept {where}, {kept[:12]}, is not there")
     return Verification(lines=len(lines), head=last, problems=tuple(problems))
 
 
