@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,36 @@ CHAMPION = Path(__file__).with_name("champion.json")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What weights were fitted on: enough to make them again, and to judge them on other briefs.
+
+    `inbox` and `pairs` are SHA-256 in hex (`pipeline.registry.provenance`); `until` is the last day
+    on which a brief that the fit saw came in.
+    """
+
+    method: str
+    inbox: str
+    pairs: str
+    until: date
+    briefs: int
+    seed: int | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Weights:
     """Weights of the components (≥ 0, summing to 1), and what is known of them.
 
-    `bounds` is the tuning envelope: least and most of each weight. `evaluation` is what promoted
-    these weights; `history` holds the earlier ones, the latest first.
+    `bounds` is the tuning envelope: least and most of each weight. `fitted` is null for weights
+    that were set by hand. `evaluation` is what promoted these weights; `history` holds the earlier
+    ones, the latest first.
     """
 
     weights_id: str
     promoted: str
     weights: Mapping[str, float]
     bounds: Mapping[str, tuple[float, float]]
+    fitted: Fit | None = None
     evaluation: Mapping[str, Any] | None = None
     history: tuple[Mapping[str, Any], ...] = field(default=())
 
@@ -40,6 +60,7 @@ def read_weights(path: Path = CHAMPION) -> Weights:
             promoted=raw["promoted"],
             weights=normalised(raw["weights"]),
             bounds=bounds,
+            fitted=_fit(raw.get("fitted")),
             evaluation=raw.get("evaluation"),
             history=tuple(raw.get("history", ())),
         )
@@ -53,8 +74,12 @@ def read_weights(path: Path = CHAMPION) -> Weights:
 
 def write_weights(weights: Weights, path: Path) -> None:
     """Write a weights file that `read_weights` reads back."""
-    text = json.dumps(asdict(weights), indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(to_json(weights), encoding="utf-8")
+
+
+def to_json(weights: Weights) -> str:
+    """The text of a weights file."""
+    return json.dumps(asdict(weights), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def promote(
@@ -64,12 +89,14 @@ def promote(
     promoted: str,
     weights: Mapping[str, float],
     evaluation: Mapping[str, Any],
+    fitted: Fit | None = None,
 ) -> Weights:
     """The next champion: new weights with their evaluation, the old ones put into the history."""
     past = {
         "weights_id": champion.weights_id,
         "promoted": champion.promoted,
         "weights": dict(champion.weights),
+        "fitted": asdict(champion.fitted) if champion.fitted else None,
         "evaluation": champion.evaluation,
     }
     return Weights(
@@ -77,6 +104,7 @@ def promote(
         promoted=promoted,
         weights=normalised(weights),
         bounds=champion.bounds,
+        fitted=fitted,
         evaluation=evaluation,
         history=(past, *champion.history),
     )
@@ -137,6 +165,10 @@ def brief_weights(
             weights = replaced(weights, own)
         result[brief_id] = weights
     return result
+
+
+def _fit(raw: Mapping[str, Any] | None) -> Fit | None:
+    return Fit(**{**raw, "until": date.fromisoformat(raw["until"])}) if raw else None
 
 
 def _own(brief: Mapping[str, Any]) -> dict[str, float]:
