@@ -11,8 +11,6 @@ from data.inbox import Inbox, read_inbox
 from data.known import known_at
 from models.adaptability.demand import overall_demand, read_demand
 from models.blend import blend
-from models.cache import VectorCache
-from models.encoder import load_encoder
 from models.matching import Asked, Matches, match
 from models.pool import Pool
 from models.portfolio import assign
@@ -35,7 +33,12 @@ from pipeline.report import night_counts, night_report
 from pipeline.settings import Settings
 from pipeline.signals import levels, read_ledger
 from pipeline.tables import explain_inputs, save_tables
-from pipeline.vectors import CachedEncoder, passage_vectors, requirement_vectors
+from pipeline.vectors import (
+    CachedEncoder,
+    open_encoder,
+    passage_vectors,
+    requirement_vectors,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,11 +143,26 @@ def rank(
             done=done,
         )
         refuse_rejected(inbox, reading, settings.night.max_rejected)
+    return rank_read(
+        inbox, briefs, reading, open_encoder(runs, settings.encoder), settings, as_of, journal
+    )
+
+
+def rank_read(
+    inbox: Inbox,
+    briefs: pl.DataFrame,
+    reading: Reading,
+    encoder: CachedEncoder,
+    settings: Settings,
+    as_of: date,
+    journal: Journal,
+) -> Ranking:
+    """Rank the candidates of `briefs` from what their CVs tell: stages 2 to 5 of a night.
+
+    A backtest comes this way too, with an inbox and a reading as they stood on an earlier day.
+    """
     requirements, demand = read_requirements(briefs), read_demand(briefs)
     with journal.stage("embed", reading.passages.height + requirements.height) as done:
-        plain = load_encoder(settings.encoder)
-        cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
-        encoder = CachedEncoder(plain, cache)
         passages = passage_vectors(reading, encoder, done)
         asked = requirement_vectors(requirements, encoder, done)
         titles = requirement_vectors(titles_of(briefs), encoder, done)

@@ -1,6 +1,7 @@
 """The vectors of a night: every text embedded once, kept from night to night, and centred."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.cache import VectorCache
 from models.centring import centre, load_centroids
-from models.encoder import Encoder, Kind
+from models.encoder import Encoder, EncoderSettings, Kind, load_encoder
 from pipeline.intake import Reading
 
 Done = Callable[[int], None]
@@ -29,6 +30,12 @@ class CachedEncoder:
         """Vectors (texts, dimension) in their order, as half precision keeps them."""
         vectors = self._cache.embed(texts, self._encoder, kind, done)
         return np.asarray(vectors, dtype=np.float32)
+
+
+def open_encoder(runs: Path, settings: EncoderSettings) -> CachedEncoder:
+    """The encoder of the nights in `runs`, with what they have embedded."""
+    plain = load_encoder(settings)
+    return CachedEncoder(plain, VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension))
 
 
 def passage_vectors(reading: Reading, encoder: CachedEncoder, done: Done) -> NDArray[np.float32]:
