@@ -52,16 +52,16 @@ def _product(rows: Floats, queries: Floats, out: Floats) -> None:
 
 def _mean_of_largest(values: Floats, top: int) -> Floats:
     """Mean of the `top` largest along the first axis, by an insertion into the best so far."""
-    best = [values[0].copy()]
+    best: list[Floats] = [values[0].copy()]
     for row in values[1:]:
-        beaten = row
+        beaten: Floats = row
         for held in best:
             lower = np.minimum(held, beaten)
             np.maximum(held, beaten, out=held)
             beaten = lower
         if len(best) < top:
             best.append(beaten)
-    total = best.pop()
+    total: Floats = best.pop()
     while best:  # from the smallest up, as a sum of sorted values
         total += best.pop()
     total /= np.float32(min(top, len(values)))
