@@ -57,9 +57,14 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **found, **kernels}
 
 
-def night_key(as_of: date, inputs: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """Twelve hex digits that differ when the date, an input, a setting or a version does."""
-    record = [str(as_of), dict(inputs), dict(settings), versions()]
+def night_key(
+    as_of: date, inputs: Mapping[str, str], settings: Mapping[str, Any], champion: str
+) -> str:
+    """Twelve hex digits that differ when the date, an input, a setting or a version does.
+
+    `champion` is the SHA-256 of the weights in use.
+    """
+    record = [str(as_of), dict(inputs), dict(settings), champion, versions()]
     packed = json.dumps(record, sort_keys=True, default=str).encode()
     return hashlib.sha256(packed).hexdigest()[:12]
 

@@ -18,6 +18,7 @@ from models.profiles import titles_of
 from models.requirements import read_requirements
 from models.titles import link
 from models.weights.champion import Weights, brief_weights, read_weights
+from models.weights.registry import champion_path, read_champion, sha256
 from pipeline.briefs import briefs_to_rank
 from pipeline.distances import distances_to
 from pipeline.explain import build_shortlists
@@ -78,7 +79,8 @@ def run_night(
     with run_lock(runs):
         with journal.stage("intake"):
             inputs = file_hashes(folder)
-            key = night_key(as_of, inputs, asdict(settings))
+            champion = sha256(champion_path(runs))
+            key = night_key(as_of, inputs, asdict(settings), champion)
             staged = staging(runs, key)
         ranking = rank(folder, runs, settings, as_of, journal)
         top = settings.shortlist.top
@@ -101,7 +103,7 @@ def run_night(
                 inbox=str(folder.absolute()),
                 inputs=inputs,
                 settings=asdict(settings),
-                weights=asdict(ranking.weights),
+                weights={**asdict(ranking.weights), "sha256": champion},
                 encoder=ranking.encoder_id,
                 counts=counts,
                 warnings=tuple(journal.warnings),
@@ -121,8 +123,11 @@ def rank(
     journal: Journal,
     *,
     only: str | None = None,
+    weights: Weights | None = None,
 ) -> Ranking:
     """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
+
+    `weights` are by default those of the champion in `runs`.
 
     Raises:
         InputError: the inbox cannot be used, or no brief is open.
@@ -143,9 +148,8 @@ def rank(
             done=done,
         )
         refuse_rejected(inbox, reading, settings.night.max_rejected)
-    return rank_read(
-        inbox, briefs, reading, open_encoder(runs, settings.encoder), settings, as_of, journal
-    )
+    encoder, champion = open_encoder(runs, settings.encoder), weights or read_champion(runs)
+    return rank_read(inbox, briefs, reading, encoder, settings, as_of, journal, champion=champion)
 
 
 def rank_read(
@@ -156,10 +160,13 @@ def rank_read(
     settings: Settings,
     as_of: date,
     journal: Journal,
+    *,
+    champion: Weights | None = None,
 ) -> Ranking:
     """Rank the candidates of `briefs` from what their CVs tell: stages 2 to 5 of a night.
 
     A backtest comes this way too, with an inbox and a reading as they stood on an earlier day.
+    Without a champion the shipped one rules.
     """
     requirements, demand = read_requirements(briefs), read_demand(briefs)
     with journal.stage("embed", reading.passages.height + requirements.height) as done:
@@ -190,7 +197,7 @@ def rank_read(
         )
         matches = match(pool, wanted)
     with journal.stage("rank"):
-        champion = read_weights()
+        champion = champion or read_weights()
         overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
         longlist = blend(matches, brief_weights(briefs, overall, champion, settings.night.weights))
     return Ranking(

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import InputError
+from models.weights.champion import weights_from
 from pipeline.explain import PAIR, explain_one, load_inputs
 from pipeline.export.catalogue import load_messages
 from pipeline.export.text import render_text
@@ -36,12 +37,14 @@ def retell_pair(runs: Path, brief_id: str, candidate_id: str, journal: Journal) 
     listed = kept.longlist.join(pair, on=PAIR, how="semi")
     if listed.height and kept.evidence.join(pair, on=PAIR, how="semi").is_empty():
         as_of, folder = date.fromisoformat(manifest["as_of"]), Path(manifest["inbox"])
-        if night_key(as_of, file_hashes(folder), asdict(settings)) != manifest["key"]:
+        champion = manifest["weights"].get("sha256", "")
+        if night_key(as_of, file_hashes(folder), asdict(settings), champion) != manifest["key"]:
             raise InputError(
                 f"To explain a pair that is on no shortlist, the inbox {folder} and the installed "
                 "versions must be those of the night; they have changed. Run a new night first."
             )
-        ranking = rank(folder, runs, settings, as_of, journal, only=brief_id)
+        weights = weights_from(manifest["weights"], where=night / MANIFEST)
+        ranking = rank(folder, runs, settings, as_of, journal, only=brief_id, weights=weights)
         kept = explain_inputs(ranking, pair)
     explanation = explain_one(kept, brief_id, candidate_id, settings.shortlist)
     return render_text(explanation, load_messages(settings.export.language))

@@ -54,8 +54,16 @@ def read_weights(path: Path = CHAMPION) -> Weights:
     """Read a weights file. Raises InputError if it is broken or names unknown components."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unusable(path, error) from error
+    return weights_from(raw, where=path)
+
+
+def weights_from(raw: Any, *, where: Path) -> Weights:  # noqa: ANN401
+    """The weights in a parsed file, such as a night's manifest; raises as `read_weights` does."""
+    try:
         bounds = {name: (float(low), float(high)) for name, (low, high) in raw["bounds"].items()}
-        weights = Weights(
+        return Weights(
             weights_id=raw["weights_id"],
             promoted=raw["promoted"],
             weights=normalised(raw["weights"]),
@@ -64,12 +72,8 @@ def read_weights(path: Path = CHAMPION) -> Weights:
             evaluation=raw.get("evaluation"),
             history=tuple(raw.get("history", ())),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"A weights file must be JSON with weights_id, promoted, weights and bounds; {path} is "
-            f"not ({error!r}). Restore it, or copy the one that came with the product."
-        ) from error
-    return weights
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unusable(where, error) from error
 
 
 def write_weights(weights: Weights, path: Path) -> None:
@@ -165,6 +169,13 @@ def brief_weights(
             weights = replaced(weights, own)
         result[brief_id] = weights
     return result
+
+
+def _unusable(path: Path, error: Exception) -> InputError:
+    return InputError(
+        f"A weights file must be JSON with weights_id, promoted, weights and bounds; {path} is "
+        f"not ({error!r}). Restore it, or copy the one that came with the product."
+    )
 
 
 def _fit(raw: Mapping[str, Any] | None) -> Fit | None:
