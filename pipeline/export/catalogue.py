@@ -63,15 +63,20 @@ class Messages:
 
 
 @cache
-def load_messages(language: Language) -> Messages:
-    """The catalogue `catalogues/<language>.toml`. Raises ValueError for a language without one."""
+def load_messages(language: Language, *more: str) -> Messages:
+    """The catalogue of the exports, `catalogues/<language>.toml`, and those of the packages `more`.
+
+    Raises ValueError for a language without one.
+    """
     if language not in LANGUAGES:
         raise ValueError(f"`language` must be one of {', '.join(LANGUAGES)}, got {language!r}.")
-    table = tomllib.loads(
-        files("pipeline.export").joinpath(f"catalogues/{language}.toml").read_text("utf-8")
-    )
-    conventions = Conventions(**table.pop("conventions"))
-    return Messages(language=language, conventions=conventions, entries=dict(_flat(table)))
+    tables = [
+        tomllib.loads(files(package).joinpath(f"catalogues/{language}.toml").read_text("utf-8"))
+        for package in ("pipeline.export", *more)
+    ]
+    conventions = Conventions(**tables[0].pop("conventions"))
+    entries = {key: text for table in tables for key, text in _flat(table)}
+    return Messages(language=language, conventions=conventions, entries=entries)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from importlib.resources import files
 from urllib.parse import quote as url_quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.export import phrases
@@ -23,8 +23,10 @@ PROMISED_HOURS = 48
 
 def brief_page(shortlist: Shortlist, as_of: date, language: Language) -> str:
     """The shortlist of one brief: who, why, what is doubtful, what to ask."""
-    template = _environment(language).get_template("brief.html")
-    return template.render(s=shortlist, brief=shortlist.brief, as_of=as_of)
+    template = page_environment(language, "pipeline.decisions").get_template("brief.html")
+    called = {made.candidate_id: made.candidate_id for made in shortlist.decided}
+    called |= {e.person.candidate_id: e.person.called for e in shortlist.explanations}
+    return template.render(s=shortlist, brief=shortlist.brief, called=called, as_of=as_of)
 
 
 def index_page(shortlists: Sequence[Shortlist], as_of: date, language: Language) -> str:
@@ -33,22 +35,27 @@ def index_page(shortlists: Sequence[Shortlist], as_of: date, language: Language)
         shortlists,
         key=lambda s: (s.brief.age_hours is None, s.brief.age_hours or 0, s.brief.brief_id),
     )
-    template = _environment(language).get_template("index.html")
+    template = page_environment(language).get_template("index.html")
     return template.render(shortlists=ordered, as_of=as_of)
 
 
 def report_page(report: NightReport, shortlists: Sequence[Shortlist], language: Language) -> str:
     """The report of the night."""
-    template = _environment(language).get_template("report.html")
+    template = page_environment(language).get_template("report.html")
     nobody = [shortlist for shortlist in shortlists if shortlist.nobody_fits]
     return template.render(report=report, shortlists=shortlists, nobody=nobody, as_of=report.as_of)
 
 
 @cache
-def _environment(language: Language) -> Environment:
-    messages = load_messages(language)
+def page_environment(language: Language, *more: str, templates: bool = False) -> Environment:
+    """What every page is written with: look, words, figures.
+
+    `more`: packages whose catalogue the page needs too, and with `templates` their templates.
+    """
+    messages = load_messages(language, *more)
+    packages = (*more, "pipeline.export") if templates else ("pipeline.export",)
     environment = Environment(
-        loader=PackageLoader("pipeline.export"),
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -77,6 +84,7 @@ def _environment(language: Language) -> Environment:
         phrases.marked,
         phrases.question,
         phrases.claim,
+        phrases.decided,
         phrases.flag,
         phrases.languages,
         phrases.product,

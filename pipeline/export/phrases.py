@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from pipeline.export.catalogue import Messages
-from pipeline.export.shortlist import Claim, Contribution, Flag, GateAnswer, Question, Quote
+from pipeline.export.shortlist import (
+    Claim,
+    Contribution,
+    Decided,
+    Flag,
+    GateAnswer,
+    Question,
+    Quote,
+)
 
 BULLETS = "-*\u2022\u2013\u2014\u00b7 "
 
@@ -54,6 +62,18 @@ def flag(raised: Flag, messages: Messages) -> str:
     """A remark on the document, with its detail where there is one."""
     said = messages.name("flag", raised.name)
     return f"{said} ({raised.detail})" if raised.detail else said
+
+
+def decided(made: Decided, messages: Messages) -> str:
+    """A decision of a person on one line: what, when, who, why."""
+    parts = [messages.name("decision", made.decision)] if made.decision else []
+    if made.place:
+        parts.append(messages.t("decided.place", n=made.place))
+    parts.append(messages.day(made.on))
+    if made.by:
+        parts.append(messages.t("decided.by", who=made.by))
+    said = messages.t("quote.list").join(parts)
+    return messages.t("quote.about", subject=said, detail=made.reason) if made.reason else said
 
 
 def gate(answer: GateAnswer, messages: Messages) -> str:

@@ -91,6 +91,18 @@ class Flag:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What people decided on a candidate, when, who and why; `place` is their own order."""
+
+    candidate_id: str
+    on: date
+    decision: str | None = None
+    place: int | None = None
+    by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Who the candidate is and how to reach them; anything but the id may be unknown."""
 
@@ -143,6 +155,7 @@ class Explanation:
     flags: tuple[Flag, ...]
     best: tuple[Quote, ...]
     other_shortlists: int
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,3 +201,4 @@ class Shortlist:
     stopped_by: tuple[tuple[str, int], ...]
     nobody_fits: NobodyFits | None
     near_misses: tuple[NearMiss, ...]
+    decided: tuple[Decided, ...] = ()

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.export import phrases
-from pipeline.export.catalogue import Messages
+from pipeline.export.catalogue import Messages, load_messages
 from pipeline.export.shortlist import Explanation, Shortlist
 
 Cell = str | tuple[str, ...] | Decimal | float | int | date | None
@@ -16,12 +16,16 @@ Value = Callable[[Explanation, Messages], Cell]
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A named table; widths are in characters."""
+    """A named table; widths are in characters.
+
+    `entries`: columns that wait for the reader, each with the words to choose from, if any.
+    """
 
     name: str
     headings: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    entries: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def _quote(index: int) -> Value:
@@ -34,6 +38,18 @@ def _phone(explanation: Explanation, messages: Messages) -> str | None:
     return messages.t("column.phone_prefix", phone=phone) if phone else None
 
 
+def _blank(explanation: Explanation, messages: Messages) -> None:
+    """Nothing: the cell is the recruiter's."""
+
+
+def _decided(explanation: Explanation, messages: Messages) -> tuple[str, ...]:
+    return tuple(phrases.decided(made, messages) for made in explanation.decided)
+
+
+DECISION_WORDS = ("presented", "interviewed", "chosen", "withdrawn", "rejected")
+"""What a recruiter can write down; the tool writes none of them by itself."""
+ENTRIES = ("decision", "own_place", "decision_reason", "decided_by", "decided_on")
+"""The columns that a recruiter fills in and `briefmatch decisions import` reads back."""
 COLUMNS: tuple[tuple[str, int, Value], ...] = (
     ("rank", 6, lambda e, m: e.rank),
     ("name", 26, lambda e, m: e.person.name),
@@ -42,6 +58,8 @@ COLUMNS: tuple[tuple[str, int, Value], ...] = (
     ("score", 10, lambda e, m: e.score),
     ("word", 14, lambda e, m: m.name("word", e.score_word)),
     ("confidence", 18, lambda e, m: m.t(f"confidence.{e.confidence}")),
+    ("decided", 30, _decided),
+    *((key, width, _blank) for key, width in zip(ENTRIES, (14, 10, 30, 16, 12), strict=True)),
     ("quote_1", 52, _quote(0)),
     ("quote_2", 52, _quote(1)),
     ("quote_3", 52, _quote(2)),
@@ -63,19 +81,23 @@ COLUMNS: tuple[tuple[str, int, Value], ...] = (
 
 def shortlist_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
     """One row a shortlisted candidate, the brief in the last two columns."""
+    words = load_messages(messages.language, "pipeline.decisions")
+    choices = {"decision": tuple(words.t(f"decision.{word}") for word in DECISION_WORDS)}
+    keys = [key for key, _, _ in COLUMNS]
     return Table(
         name=messages.t("sheet.shortlist"),
-        headings=_headings([key for key, _, _ in COLUMNS] + ["brief_id", "title"], messages),
+        headings=_headings([*keys, "brief_id", "title"], messages),
         widths=(*(width for _, width, _ in COLUMNS), 16, 36),
         rows=tuple(
             (
-                *(value(explanation, messages) for _, _, value in COLUMNS),
+                *(value(explanation, words) for _, _, value in COLUMNS),
                 shortlist.brief.brief_id,
                 shortlist.brief.title,
             )
             for shortlist in shortlists
             for explanation in shortlist.explanations
         ),
+        entries=tuple((keys.index(key), choices.get(key, ())) for key in ENTRIES),
     )
 
 

@@ -33,6 +33,7 @@ def xlsx_bytes(tables: list[Table], as_of: date, messages: Messages) -> bytes:
             "text": workbook.add_format({"text_wrap": True, **top}),
             "figure": workbook.add_format(top),
             "date": workbook.add_format({"num_format": _date_format(messages), **top}),
+            "entry": workbook.add_format({"text_wrap": True, "bg_color": "#FFF8E1", **top}),
         }
         for table in tables:
             sheet = workbook.add_worksheet(table.name)
@@ -47,6 +48,12 @@ def _fill(sheet: Worksheet, table: Table, styles: dict[str, Format], messages: M
     for row, cells in enumerate(table.rows, start=1):
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, styles, messages)
+    last = len(table.rows)
+    for column, words in table.entries:
+        for row in range(1, last + 1):
+            sheet.write_blank(row, column, None, styles["entry"])
+        if words and last:
+            sheet.data_validation(1, column, last, column, {"validate": "list", "source": [*words]})
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
     sheet.set_landscape()

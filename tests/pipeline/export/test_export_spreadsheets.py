@@ -56,7 +56,7 @@ def test_a_belgian_csv_has_semicolons_and_decimal_commas(shortlists, language):
     rows = _read(csv_bytes(shortlist_table(shortlists, messages), messages), ";")
 
     assert rows[0][messages.t("column.score")] == "74,0"
-    assert len(rows[0]) == 25
+    assert len(rows[0]) == 31
 
 
 def test_a_phone_number_stays_legible(shortlists):
