@@ -72,6 +72,17 @@ def pool_of(people: Sequence[Person]) -> Pool:
 
 def technical(pool: Pool, brief: Brief) -> Floats:  # (candidates,)
     """True technical fit in [0, 1]: what is asked for, by tier; then seniority and sector."""
+    parts = technical_parts(pool, brief)
+    fit: Floats = (
+        PARTS["coverage"] * parts["coverage"]
+        + PARTS["seniority"] * parts["seniority"]
+        + PARTS["sector"] * parts["sector"]
+    )
+    return fit
+
+
+def technical_parts(pool: Pool, brief: Brief) -> dict[str, Floats]:  # of (candidates,)
+    """What technical fit is made of, each in [0, 1], by the names of `PARTS`."""
     weights = np.array([TIERS[need.tier] for need in brief.needs])
     values = np.array(
         [
@@ -79,16 +90,14 @@ def technical(pool: Pool, brief: Brief) -> Floats:  # (candidates,)
             for need in brief.needs
         ]
     )  # (needs, candidates)
-    coverage = weights @ values / weights.sum()
     short = np.maximum(0.0, brief.level - pool.seniority)
     over = np.maximum(0.0, pool.seniority - brief.level)
-    seniority = np.maximum(0.0, 1.0 - 0.4 * short - 0.1 * over)
     unknown = np.zeros(len(pool.people), dtype=bool)
-    sector = np.where(pool.sectors.get(brief.sector, unknown), 1.0, 0.4)
-    fit: Floats = (
-        PARTS["coverage"] * coverage + PARTS["seniority"] * seniority + PARTS["sector"] * sector
-    )
-    return fit
+    return {
+        "coverage": weights @ values / weights.sum(),
+        "seniority": np.maximum(0.0, 1.0 - 0.4 * short - 0.1 * over),
+        "sector": np.where(pool.sectors.get(brief.sector, unknown), 1.0, 0.4),
+    }
 
 
 def adaptability(pool: Pool, brief: Brief) -> Floats:  # (candidates,)

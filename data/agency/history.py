@@ -21,6 +21,15 @@ WEIGHTS_ID = "recruiters"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Considered:
+    """Whom the recruiter could have presented, and with which probability each was."""
+
+    rows: list[int]  # of the pool
+    perceived: Floats  # fit that the recruiter saw
+    propensity: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
 class History:
     """What the past left behind: rows of the inbox and missions for the careers."""
 
@@ -31,6 +40,7 @@ class History:
     booked: dict[int, list[Role]] = field(default_factory=dict)  # by row of the pool
     free_from: dict[int, date] = field(default_factory=dict)
     presented: dict[str, list[int]] = field(default_factory=dict)  # rows by brief
+    considered: dict[str, Considered] = field(default_factory=dict)  # by brief
 
 
 def play(pool: Pool, briefs: list[Brief], world: World) -> History:
@@ -64,6 +74,9 @@ def _present(
     while not drawn.any():
         drawn = np.array([rng.random() for _ in rows]) < chance
     propensity = chance / (1.0 - np.prod(1.0 - chance))
+    history.considered[brief.brief_id] = Considered(
+        rows=rows, perceived=perceived, propensity=propensity
+    )
     order = [i for i in np.argsort(-perceived, kind="stable") if drawn[i]]
     return [rows[i] for i in order], perceived[order], propensity[order]
 
@@ -96,7 +109,7 @@ def _chances(perceived: Floats, market: Market) -> Floats:
 
 
 def _logistic(x: Floats) -> Floats:
-    value: Floats = 1.0 / (1.0 + np.exp(-np.clip(x, -60, 60)))
+    value: Floats = 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -60), 60)))
     return value
 
 

@@ -3,26 +3,23 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from data.agency.briefs import Brief, draw_brief, draw_mix, versions
+from data.agency.briefs import versions
 from data.agency.careers import draw_career
 from data.agency.documents import as_file, as_text, draw_form
-from data.agency.fit import pool_of
-from data.agency.history import History, play
+from data.agency.history import History
 from data.agency.letters import brief_row
 from data.agency.material import stream
 from data.agency.parameters import Market, World
-from data.agency.people import Person, draw_person
+from data.agency.past import TODAY, open_briefs, play_past
+from data.agency.people import Person
 from data.agency.rows import candidate_row, contact_row
 from data.agency.style import draw_style
 from data.agency.truth import write_truth
 from data.agency.writing import write_cv
 from data.schema import INBOX_TABLES
-
-TODAY = date(2026, 11, 22)
-_CLOSED = 92  # days after which a brief that nobody took is no longer open
 
 
 def write_agency(
@@ -41,50 +38,31 @@ def write_agency(
     The same arguments write the same bytes. `placements_a_year` is candidates / 25 unless given;
     `Market(outcome_adaptability=0.0)` makes a world in which adaptability does not matter.
     """
-    world = World(seed=seed, as_of=as_of, market=market or Market())
+    past = play_past(
+        candidates=candidates,
+        history_years=history_years,
+        placements_a_year=placements_a_year,
+        seed=seed,
+        as_of=as_of,
+        market=market,
+    )
+    world, pool, history = past.world, past.pool, past.history
     (folder / "cvs").mkdir(parents=True, exist_ok=True)
     (folder / "truth").mkdir(exist_ok=True)
-    people = [draw_person(number, world) for number in range(1, candidates + 1)]
-    pool = pool_of(people)
-    yearly = candidates / 25 if placements_a_year is None else placements_a_year
-    leads = round(yearly * history_years / world.market.missions_per_lead)
-    past = _past_briefs(leads, history_years, world)
-    still_open = _open_briefs(leads, briefs, world)
-    history = play(pool, past, world)
-    asked = [version for brief in (*past, *still_open) for version in versions(brief, world)]
+    still_open = open_briefs(past, briefs)
+    asked = [version for brief in (*past.briefs, *still_open) for version in versions(brief, world)]
     _write_table(folder, "briefs", (brief_row(brief, seed) for brief in asked))
     _write_table(folder, "presentations", history.presentations)
     _write_table(folder, "placements", history.placements)
     _write_table(folder, "feedback", history.feedback)
-    _write_table(folder, "contacts", map(contact_row, people))
+    _write_table(folder, "contacts", map(contact_row, pool.people))
     told: list[dict[str, object]] = []
     rows = (
-        _write_candidate(folder, row, people[row], history, world, told)
+        _write_candidate(folder, row, pool.people[row], history, world, told)
         for row in range(candidates)
     )
     _write_table(folder, "candidates", rows)
-    write_truth(folder / "truth", pool, (past, still_open), history, told, world.market)
-
-
-def _past_briefs(count: int, years: float, world: World) -> list[Brief]:
-    """Briefs spread evenly over the years, up to the last that is closed for certain."""
-    span = 365.25 * years - _CLOSED
-    days = [_CLOSED + int(span * (count - i) / count) for i in range(count)]
-    return _briefs(1, days, world)
-
-
-def _open_briefs(after: int, count: int, world: World) -> list[Brief]:
-    rng = stream(world.seed, "open")
-    return _briefs(after + 1, [rng.randint(0, 9) for _ in range(count)], world)
-
-
-def _briefs(first: int, days_ago: list[int], world: World) -> list[Brief]:
-    """Numbered briefs, received so many days ago."""
-    mixes = draw_mix(len(days_ago), world.market, stream(world.seed, "mix", first))
-    return [
-        draw_brief(first + i, world, world.as_of - timedelta(days=days), mix)
-        for i, (days, mix) in enumerate(zip(days_ago, mixes, strict=True))
-    ]
+    write_truth(folder / "truth", pool, (past.briefs, still_open), history, told, world.market)
 
 
 def _write_candidate(
