@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 
@@ -103,14 +104,19 @@ def read_shard(source: Path, output: Path) -> None:
 
 
 @cache
-def reader_version() -> str:
-    """A hash of the code and word lists that read CVs: when it changes, every CV is read anew."""
+def code_version(*packages: ModuleType) -> str:
+    """A hash of the code and word lists of packages: what they made is good for as long as it."""
     digest = hashlib.sha256()
-    for package in (data.cv, data.text):
+    for package in packages:
         for file in sorted(Path(str(package.__file__)).parent.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def reader_version() -> str:
+    """A hash of what reads CVs: when it changes, every CV is read anew."""
+    return code_version(data.cv, data.text)
 
 
 def _with_keys(candidates: pl.DataFrame, recorded: pl.DataFrame, inbox: Path) -> pl.DataFrame:
