@@ -174,7 +174,7 @@ def rank_read(
         asked = requirement_vectors(requirements, encoder, done)
         titles = requirement_vectors(titles_of(briefs), encoder, done)
     with journal.stage("signals") as done:
-        events = read_ledger(reading, encoder, done)
+        events = read_ledger(reading, encoder, done, runs / "cache" / "signals")
     with journal.stage("match"):
         pool = Pool(
             as_of=as_of,
