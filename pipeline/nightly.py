@@ -149,7 +149,7 @@ def rank(
         )
         refuse_rejected(inbox, reading, settings.night.max_rejected)
     encoder, champion = open_encoder(runs, settings.encoder), weights or read_champion(runs)
-    return rank_read(inbox, briefs, reading, encoder, settings, as_of, journal, champion=champion)
+    return rank_read(inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion=champion)
 
 
 def rank_read(
@@ -157,6 +157,7 @@ def rank_read(
     briefs: pl.DataFrame,
     reading: Reading,
     encoder: CachedEncoder,
+    runs: Path,
     settings: Settings,
     as_of: date,
     journal: Journal,
