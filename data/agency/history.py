@@ -18,6 +18,7 @@ from data.schema.words import LANGUAGES
 _STYLES = {"plain": 0.0, "oversold": 0.10, "understated": -0.08}
 _ROOM_FOR_RATE = 1.10  # recruiters present up to a tenth above the budget
 WEIGHTS_ID = "recruiters"
+ON_TIME, LATE = 0.85, 0.4  # the share who can start on the day, and what the others are worth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,8 @@ def _decide(
 ) -> int | None:
     """The row that the client takes, or None; writes the presentations."""
     perceived, propensity = logged
-    parts = _utilities(pool, brief, rows, market, rng)
+    on_time = np.array([1.0 if rng.random() < ON_TIME else LATE for _ in rows])
+    parts = utilities(pool, brief, rows, on_time, market)
     total = sum(parts.values()) + np.array([_gumbel(rng) for _ in rows])
     nobody = market.choice_nobody + _gumbel(rng)
     order = np.argsort(-total, kind="stable").tolist()
@@ -150,13 +152,12 @@ def _decide(
     return None if best is None else rows[best]
 
 
-def _utilities(
-    pool: Pool, brief: Brief, rows: list[int], market: Market, rng: random.Random
+def utilities(
+    pool: Pool, brief: Brief, rows: list[int], on_time: Floats, market: Market
 ) -> dict[str, Floats]:
-    """What clients weigh, by name; each an array over the presented."""
+    """What clients weigh, by name; each an array over `rows` of the pool, as is `on_time`."""
     styles = np.array([_STYLES[pool.people[row].style] for row in rows])
     sector = np.array([brief.sector in pool.people[row].sectors for row in rows], dtype=float)
-    on_time = np.array([1.0 if rng.random() < 0.85 else 0.4 for _ in rows])
     return {
         "experience": market.choice_experience * (technical(pool, brief)[rows] + styles),
         "availability": market.choice_availability * on_time,
