@@ -28,10 +28,13 @@ class Manifest:
     weights: Mapping[str, Any]
     encoder: str
     counts: Mapping[str, int]
+    balance: Mapping[str, int]
+    watched: Mapping[str, int]
     warnings: tuple[str, ...]
     seconds: Mapping[str, float]
     versions: Mapping[str, str]
     files: Mapping[str, str]
+    audit_head: str
 
     def to_json(self) -> str:
         """The manifest as indented JSON with sorted keys."""

@@ -1,6 +1,7 @@
 """The whole night, from top to bottom: an inbox in, published shortlists out."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -19,17 +20,21 @@ from models.requirements import read_requirements
 from models.titles import link
 from models.weights.champion import Weights, brief_weights, read_weights
 from models.weights.registry import champion_path, read_champion, sha256
+from pipeline.audit.events import record_night, refusal_told
+from pipeline.audit.log import head
+from pipeline.balance import balance
 from pipeline.briefs import briefs_to_rank
 from pipeline.distances import distances_to
 from pipeline.explain import build_shortlists
 from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.shortlist import Shortlist
-from pipeline.guard import refuse_rejected, volume_alarms
+from pipeline.guard import Guard
 from pipeline.intake import Reading, read_candidates
 from pipeline.journal import Journal
 from pipeline.lock import run_lock
 from pipeline.manifest import Manifest, file_hashes, night_key, versions
-from pipeline.nights import MANIFEST, publish, staging
+from pipeline.nights import manifest_before, publish, staging
+from pipeline.privacy.admission import LEFT_OUT, admit
 from pipeline.report import night_counts, night_report
 from pipeline.settings import Settings
 from pipeline.signals import levels, read_ledger
@@ -56,6 +61,7 @@ class Ranking:
     weights: Weights
     longlist: pl.DataFrame
     encoder_id: str
+    left_out: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=LEFT_OUT))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,34 +73,45 @@ class Published:
 
 
 def run_night(
-    folder: Path, runs: Path, settings: Settings, as_of: date, journal: Journal
+    folder: Path,
+    runs: Path,
+    settings: Settings,
+    as_of: date,
+    journal: Journal,
+    *,
+    accept: Collection[str] = (),
 ) -> Published:
-    """Run one night and publish it.
+    """Run one night and publish it; `accept` names gates that may not stop it.
 
     Raises:
         InputError: the inbox must be mended first; nothing was published.
         LockError: another run works in `runs`; nothing was done.
     """
     started = datetime.now(UTC)
-    with run_lock(runs):
+    with run_lock(runs), refusal_told(runs, settings, as_of):
         with journal.stage("intake"):
             inputs = file_hashes(folder)
             champion = sha256(champion_path(runs))
             key = night_key(as_of, inputs, asdict(settings), champion)
             staged = staging(runs, key)
-        ranking = rank(folder, runs, settings, as_of, journal)
+            guard = Guard(
+                before=manifest_before(runs).get("watched", {}),
+                as_of=as_of,
+                settings=settings.guard,
+                accepted=accept,
+            )
+        ranking = rank(folder, runs, settings, as_of, journal, check=guard.check)
         top = settings.shortlist.top
         counts = night_counts(ranking, top)
-        alarms = volume_alarms(runs, counts)
         with journal.stage("portfolio"):
-            assignment = assign(ranking.longlist, top)
+            assignment = assign(ranking.longlist, ranking.briefs, top)
         with journal.stage("explain"):
             told = explain_inputs(ranking, ranking.longlist.filter(pl.col("rank") <= top))
             shortlists = build_shortlists(told, as_of, settings.shortlist)
         with journal.stage("publish"):
             write_shortlists(staged, shortlists, as_of, settings.export.language)
             save_tables(staged, ranking, told, assignment)
-            report = night_report(ranking, journal, counts, alarms, as_of, key)
+            report = night_report(ranking, journal, counts, guard.alarms, as_of, key)
             write_report(staged, report, shortlists, settings.export.language)
             manifest = Manifest(
                 as_of=as_of,
@@ -106,12 +123,15 @@ def run_night(
                 weights={**asdict(ranking.weights), "sha256": champion},
                 encoder=ranking.encoder_id,
                 counts=counts,
+                balance=balance(ranking),
+                watched=guard.watched,
                 warnings=tuple(journal.warnings),
                 seconds=dict(journal.seconds),
                 versions=versions(),
                 files=file_hashes(staged),
+                audit_head=head(runs),
             )
-            (staged / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+            journal.info(f"audit head {record_night(runs, staged, manifest, guard.overruled)}")
             return Published(folder=publish(staged, runs, started), shortlists=shortlists)
 
 
@@ -124,17 +144,18 @@ def rank(
     *,
     only: str | None = None,
     weights: Weights | None = None,
+    check: Callable[[Inbox, Reading], None] = lambda inbox, reading: None,
 ) -> Ranking:
     """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
 
-    `weights` are by default those of the champion in `runs`.
+    `weights` are by default those of the champion in `runs`; `check` may refuse what was read.
 
     Raises:
         InputError: the inbox cannot be used, or no brief is open.
     """
     with journal.stage("check"):
         everything = read_inbox(folder, settings.inbox)
-        inbox = known_at(everything, as_of)
+        inbox, left_out = admit(known_at(everything, as_of), runs, as_of, settings.privacy)
         for warning in inbox.warnings:
             journal.warn(warning)
         briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
@@ -147,9 +168,12 @@ def rank(
             workers=settings.night.workers,
             done=done,
         )
-        refuse_rejected(inbox, reading, settings.night.max_rejected)
+        check(inbox, reading)
     encoder, champion = open_encoder(runs, settings.encoder), weights or read_champion(runs)
-    return rank_read(inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion=champion)
+    ranking = rank_read(
+        inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion=champion
+    )
+    return replace(ranking, left_out=left_out)
 
 
 def rank_read(

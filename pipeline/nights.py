@@ -4,10 +4,12 @@ Readers follow `runs/current`. Of every way tried to publish a folder of files, 
 link to a finished folder survived being killed at any moment.
 """
 
+import json
 import os
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from data.durable import flush
 from data.errors import InputError
@@ -36,12 +38,29 @@ def publish(staged: Path, runs: Path, started: datetime) -> Path:
     night.parent.mkdir(exist_ok=True)
     os.replace(staged, night)
     flush(night.parent)
+    point(runs, night)
+    return night
+
+
+def point(runs: Path, night: Path) -> None:
+    """Let `current` show a night of this runs folder; on a failing disk it shows what it did."""
+    before = os.readlink(runs / CURRENT) if (runs / CURRENT).is_symlink() else None
+    _swap(runs, str(night.relative_to(runs)))
+    try:
+        flush(runs)
+    except OSError:
+        if before:
+            _swap(runs, before)
+        else:
+            (runs / CURRENT).unlink()
+        raise
+
+
+def _swap(runs: Path, target: str) -> None:
     link = runs / f".{CURRENT}"
     link.unlink(missing_ok=True)
-    link.symlink_to(night.relative_to(runs), target_is_directory=True)
+    link.symlink_to(target, target_is_directory=True)
     os.replace(link, runs / CURRENT)
-    flush(runs)
-    return night
 
 
 def current_night(runs: Path) -> Path:
@@ -57,3 +76,28 @@ def current_night(runs: Path) -> Path:
             "Run `briefmatch run --inbox DIR --runs DIR` first."
         )
     return night
+
+
+def nights_of(runs: Path) -> list[Path]:
+    """The finished nights of a runs folder, the oldest first."""
+    return sorted(file.parent for file in (runs / "nights").glob(f"*/{MANIFEST}"))
+
+
+def read_manifest(night: Path) -> dict[str, Any]:
+    """The manifest of a night.
+
+    Raises:
+        InputError: it is missing or damaged.
+    """
+    try:
+        return dict(json.loads((night / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"The manifest of {night} must be readable; it is not: {error}. "
+            "Roll back to a whole night with `briefmatch rollback`."
+        ) from error
+
+
+def manifest_before(runs: Path) -> dict[str, Any]:
+    """The manifest of the published night; empty before the first."""
+    return read_manifest(runs / CURRENT) if (runs / CURRENT).exists() else {}

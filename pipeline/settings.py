@@ -12,6 +12,8 @@ from data.inbox import InboxSettings
 from models.encoder import EncoderSettings
 from pipeline.export.catalogue import Language
 from pipeline.export.rules import ExplainSettings
+from pipeline.guard import GuardSettings
+from pipeline.privacy.admission import PrivacySettings
 
 T = TypeVar("T")
 
@@ -22,10 +24,20 @@ class NightSettings:
 
     workers: int = 2
     """Processes that read CVs at once."""
-    max_rejected: float = 0.05
-    """Share of the candidates that may be quarantined before the night refuses the inbox."""
     weights: dict[str, float] = field(default_factory=dict)
     """Weights that replace the champion's, by component; the others share what is left."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BacktestSettings:
+    """How past briefs are ranked again with what was known when they came."""
+
+    origin_days: int = 1
+    """Briefs received within so many days of one another are ranked together, with what was known
+    on the first of these days; more is faster and a little staler."""
+    rewritten_sections: tuple[str, ...] = ("summary",)
+    """Sections of a CV that every update writes anew: of candidates updated since, their undated
+    text counts as unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +54,12 @@ class Settings:
 
     inbox: InboxSettings = field(default_factory=InboxSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    guard: GuardSettings = field(default_factory=GuardSettings)
     night: NightSettings = field(default_factory=NightSettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     shortlist: ExplainSettings = field(default_factory=ExplainSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    backtest: BacktestSettings = field(default_factory=BacktestSettings)
 
 
 def read_settings(path: Path | None) -> Settings:

@@ -19,6 +19,9 @@ def run(
     settings: SettingsFile = None,
     top: Annotated[int | None, typer.Option(min=1, help="Candidates on a shortlist.")] = None,
     show: Annotated[bool, typer.Option(help="Print the top of one shortlist.")] = False,
+    accept: Annotated[
+        list[str] | None, typer.Option(help="A gate that may not stop this night; is recorded.")
+    ] = None,
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
@@ -34,7 +37,8 @@ def run(
     if top is not None:
         chosen = replace(chosen, shortlist=replace(chosen.shortlist, top=top))
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    published = run_night(inbox, runs, chosen, day, open_journal(as_json=log_json))
+    journal = open_journal(as_json=log_json)
+    published = run_night(inbox, runs, chosen, day, journal, accept=accept or ())
     if show:
         typer.echo(glance(published.shortlists, load_messages(chosen.export.language)))
     typer.echo(published.folder)

@@ -1,49 +1,121 @@
-import json
+from dataclasses import replace
+from datetime import date
 
+import polars as pl
 import pytest
 
 from data.errors import InputError
 from data.inbox import InboxSettings, read_inbox
-from pipeline.guard import refuse_rejected, volume_alarms
+from pipeline.guard import GATES, Guard, GuardSettings
 from pipeline.intake import read_candidates
 
-BRIEFS = "brief_id,title\nB1,CFO\n"
+AS_OF = date(2026, 11, 22)
+BEFORE = {
+    "candidates": 4,
+    "language en": 3,
+    "language nl": 1,
+    "presentations": 10,
+    "placements": 0,
+    "feedback": 0,
+}
 
 
-@pytest.fixture
-def read(tmp_path):
-    def read(rows):
-        inbox = tmp_path / "inbox"
-        inbox.mkdir()
-        (inbox / "candidates.csv").write_text("candidate_id,cv_text\n" + rows)
-        (inbox / "briefs.csv").write_text(BRIEFS)
-        checked = read_inbox(inbox, InboxSettings())
-        reading = read_candidates(
-            checked.candidates, checked.experiences, inbox, tmp_path / "cache", workers=1
-        )
-        return checked, reading
-
-    return read
-
-
-def test_a_few_rejected_candidates_are_no_reason_to_stop(read):
-    checked, reading = read("C1,accountant\nC2,lawyer\nC3,nurse\n../C4,spy\n")
-    refuse_rejected(checked, reading, 0.25)
+@pytest.fixture(scope="module")
+def night(tmp_path_factory):
+    """Four candidates, one of them turned away."""
+    inbox = tmp_path_factory.mktemp("guard") / "inbox"
+    inbox.mkdir()
+    (inbox / "candidates.csv").write_text(
+        "candidate_id,cv_text,updated_at\nC1,accountant for the group,2026-11-20\n"
+        "C2,lawyer for the board,\nC3,nurse in the ward,\n../C4,spy,\n"
+    )
+    (inbox / "briefs.csv").write_text("brief_id,title\nB1,CFO\n")
+    checked = read_inbox(inbox, InboxSettings())
+    reading = read_candidates(
+        checked.candidates, checked.experiences, inbox, inbox.parent / "cache", workers=1
+    )
+    documents = reading.documents.with_columns(language=pl.Series(["en", "en", "nl"]))
+    return checked, replace(reading, documents=documents)
 
 
-def test_more_than_the_limit_stops_the_night_and_says_why(read):
-    checked, reading = read("C1,accountant\nC2,lawyer\nC3,nurse\n../C4,spy\n")
-    with pytest.raises(InputError, match=r"At most 20% .* 1 of 4 were, most often for: .*max_rej"):
-        refuse_rejected(checked, reading, 0.2)
+def ask(night, *, before=None, as_of=AS_OF, accepted=(), **settings):
+    guard = Guard(
+        before=before or {},
+        as_of=as_of,
+        settings=GuardSettings(**{"max_rejected": 0.25, **settings}),
+        accepted=accepted,
+    )
+    guard.check(*night)
+    return guard
 
 
-@pytest.mark.parametrize(("now", "alarms"), [(100, 0), (50, 0), (49, 1), (300, 0), (301, 1)])
-def test_a_pool_that_halved_or_tripled_is_an_alarm(tmp_path, now, alarms):
-    (tmp_path / "current").mkdir()
-    manifest = {"counts": {"candidates": 100}}
-    (tmp_path / "current" / "manifest.json").write_text(json.dumps(manifest))
-    assert len(volume_alarms(tmp_path, {"candidates": now})) == alarms
+def with_outcomes(night, rows):
+    inbox, reading = night
+    kept = pl.when(pl.col("table") == "presentations").then(rows).otherwise("kept")
+    return replace(inbox, counts=inbox.counts.with_columns(kept=kept)), reading
 
 
-def test_the_first_night_has_nothing_to_compare_with(tmp_path):
-    assert volume_alarms(tmp_path, {"candidates": 1}) == ()
+def test_a_night_within_its_bounds_passes(night):
+    guard = ask(night)
+    assert guard.watched == {
+        **dict.fromkeys(("presentations", "placements", "feedback"), 0),
+        "candidates": 3,
+        "language en": 2,
+        "language nl": 1,
+    }
+    assert guard.alarms == ()
+
+
+def no_cv(night):
+    inbox, reading = night
+    return inbox, replace(reading, documents=reading.documents.clear())
+
+
+def one_language(night):
+    inbox, reading = night
+    return inbox, replace(reading, documents=reading.documents.with_columns(language=pl.lit("nl")))
+
+
+STOPPED = {
+    "empty": (no_cv, {}),
+    "rejected": (tuple, {"max_rejected": 0.2}),
+    "fewer": (tuple, {"before": {"candidates": 6}}),
+    "more": (tuple, {"before": {"candidates": 3}, "most": 1.0}),
+    "stale": (tuple, {"as_of": date(2026, 12, 5)}),
+    "one_language": (one_language, {"before": {**BEFORE, "presentations": 0}}),
+    "outcomes": (lambda night: with_outcomes(night, 6), {"before": BEFORE}),
+}
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_each_gate_stops_the_night_alone_by_its_name_unless_accepted(night, gate):
+    change, settings = STOPPED[gate]
+    with pytest.raises(
+        InputError, match=rf"^Gate `{gate}`: [^`]*run again with --accept {gate}\.$"
+    ):
+        ask(change(night), **settings)
+    guard = ask(change(night), **settings, accepted=[gate])
+    assert [gate in alarm.text for alarm in guard.alarms] == [True]
+
+
+@pytest.mark.parametrize(
+    ("gate", "settings"),
+    [
+        ("fewer", {"before": {"candidates": 5}}),
+        ("more", {"before": {"candidates": 1}, "most": 3.1}),
+        ("stale", {"as_of": date(2026, 12, 4)}),
+    ],
+)
+def test_a_gate_holds_up_to_its_bound(night, gate, settings):
+    assert ask(night, **settings).alarms == ()
+
+
+def test_a_small_table_of_outcomes_may_lose_a_few_rows_but_not_all(night):
+    assert ask(with_outcomes(night, 7), before=BEFORE).alarms == ()
+    with pytest.raises(InputError, match="presentations has 0 rows, 2 in"):
+        ask(night, before={**BEFORE, "presentations": 2})
+
+
+def test_the_reasons_for_turning_away_are_told(night):
+    with pytest.raises(InputError, match=r"At most 20% .* 1 of 4 were, most often for: "):
+        ask(night, max_rejected=0.2)
