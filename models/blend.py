@@ -1,13 +1,14 @@
 """Components times weights: the score of every pair, its rank, and who is too close to call."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from models.components import COMPONENTS
+from models.context import Component
 from models.gates.answers import FAIL, WORDS
 from models.matching import Match, Matches
 
@@ -22,12 +23,31 @@ def blend(matches: Matches, weights: Mapping[str, Mapping[str, float]]) -> pl.Da
     rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema.
     """
     ids = matches.ground.ids
-    hashes = np.array([hashlib.blake2b(name.encode(), digest_size=8).hexdigest() for name in ids])
+    hashes = id_hashes(ids)
     parts = [
         _longlist(brief_id, one, weights[brief_id], ids, hashes)
         for brief_id, one in matches.by_brief.items()
     ]
     return pl.concat(parts)
+
+
+def totals(
+    components: Mapping[str, Component], weights: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Score of each candidate, to `DECIMALS`, from components rounded to as many."""
+    rounded = {name: np.round(components[name], DECIMALS) for name in COMPONENTS}
+    score = sum((weights[name] * rounded[name].astype(np.float64) for name in COMPONENTS), 0.0)
+    return np.round(score, DECIMALS)
+
+
+def eligible(one: Match) -> NDArray[np.bool_]:
+    """The candidates (candidates,) whom no gate keeps off."""
+    return np.asarray(np.min([gate.answers for gate in one.gates.values()], axis=0) > FAIL)
+
+
+def id_hashes(ids: Sequence[str]) -> NDArray[np.str_]:
+    """What orders candidates of equal score: nothing that anybody chose."""
+    return np.array([hashlib.blake2b(name.encode(), digest_size=8).hexdigest() for name in ids])
 
 
 def _longlist(
@@ -37,13 +57,12 @@ def _longlist(
     ids: tuple[str, ...],
     hashes: NDArray[np.str_],
 ) -> pl.DataFrame:
-    eligible = np.flatnonzero(np.min([gate.answers for gate in one.gates.values()], axis=0) > FAIL)
-    x = {name: np.round(one.components[name][eligible], DECIMALS) for name in COMPONENTS}
-    score = sum((weights[name] * x[name].astype(np.float64) for name in COMPONENTS), np.float64(0))
-    score = np.round(score, DECIMALS)
-    names = [ids[row] for row in eligible]
-    best = np.lexsort((hashes[eligible], -score))
-    coverage = np.round(one.context.coverage[eligible[best]], DECIMALS)
+    listed = np.flatnonzero(eligible(one))
+    x = {name: np.round(one.components[name][listed], DECIMALS) for name in COMPONENTS}
+    score = totals(x, weights)
+    names = [ids[row] for row in listed]
+    best = np.lexsort((hashes[listed], -score))
+    coverage = np.round(one.context.coverage[listed[best]], DECIMALS)
     return pl.DataFrame(
         {
             "brief_id": [brief_id] * len(best),
