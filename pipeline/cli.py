@@ -9,7 +9,7 @@ import sys
 import typer
 
 from data.errors import InputError
-from pipeline.commands import audit, night, texts
+from pipeline.commands import audit, decision, night, texts, weights
 from pipeline.lock import LockError
 
 REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
@@ -17,7 +17,7 @@ REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
 app = typer.Typer(
     help="Ranks interim managers for a client's brief by technical fit and adaptability.",
     epilog="Exit codes: 0 published or done, 2 usage, 65 input refused, "
-    "75 another run holds the lock, 1 anything else.",
+    "75 another run holds the lock, 77 a gate refused a promotion, 1 anything else.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,6 +25,9 @@ app = typer.Typer(
 app.add_typer(night.app)
 app.add_typer(texts.app)
 app.add_typer(audit.app, name="audit")
+app.add_typer(decision.app, name="decision")
+app.add_typer(decision.app, name="decisions", hidden=True)
+app.add_typer(weights.app, name="weights")
 
 
 def main() -> None:

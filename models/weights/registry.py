@@ -106,7 +106,7 @@ def install(runs: Path, weights: Weights, facts: Mapping[str, Any]) -> Change:
     change = Change(before=sha256(before), after=hashlib.sha256(text).hexdigest())
     write_whole(_past(runs, change.before), before.read_bytes())
     names = {"weights_id": weights.weights_id, "before": change.before, "after": change.after}
-    log(runs, "promoted", {**names, **facts})
+    log(runs, "promoted", {**facts, **names})
     write_whole(_folder(runs) / "champion.json", text)
     return change
 
