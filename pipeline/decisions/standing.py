@@ -1,0 +1,80 @@
+"""Where a candidate stood when a person decided, and whether a night knows such a pair."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from data.errors import InputError
+from pipeline.nights import MANIFEST
+
+_PAIR = ["brief_id", "candidate_id"]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A candidate on a brief in one night; without rank and score a gate kept them off."""
+
+    night: str
+    weights_id: str | None
+    rank: int | None = None
+    score: float | None = None
+
+
+def standings(runs: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
+    """Where each pair stood in the latest night that knows its brief and its candidate.
+
+    A pair that no night knows is left out.
+    """
+    found: dict[Pair, Standing] = {}
+    for night in sorted((runs / "nights").glob("*"), reverse=True):
+        open_pairs = [pair for pair in pairs if pair not in found]
+        if open_pairs and (night / MANIFEST).is_file():
+            found |= _of_night(night, open_pairs)
+    return found
+
+
+def standing(runs: Path, brief_id: str, candidate_id: str) -> Standing:
+    """Where one pair stood.
+
+    Raises:
+        InputError: no night in `runs` knows that brief with that candidate.
+    """
+    found = standings(runs, [(brief_id, candidate_id)])
+    if not found:
+        raise InputError(unknown(runs, brief_id, candidate_id))
+    return found[brief_id, candidate_id]
+
+
+def unknown(runs: Path, brief_id: str, candidate_id: str) -> str:
+    """Why a decision on a pair cannot be taken down."""
+    return (
+        f"A decision must be on a brief and a candidate of a night in {runs}; no night has brief "
+        f"{brief_id!r} with candidate {candidate_id!r}. Copy both ids from the shortlist."
+    )
+
+
+def _of_night(night: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
+    briefs = _ids(night / "explain" / "briefs.parquet", "brief_id")
+    candidates = _ids(night / "explain" / "candidates.parquet", "candidate_id")
+    known = [pair for pair in pairs if pair[0] in briefs and pair[1] in candidates]
+    if not known:
+        return {}
+    manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
+    weights_id = manifest.get("weights", {}).get("weights_id")
+    wanted = pl.LazyFrame(known, schema=_PAIR, orient="row")
+    ranked = pl.scan_parquet(night / "longlist.parquet").select(*_PAIR, "rank", "score")
+    rows = ranked.join(wanted, on=_PAIR, how="semi").collect().iter_rows()
+    places = {(brief, candidate): (rank, score) for brief, candidate, rank, score in rows}
+    return {
+        pair: Standing(night=night.name, weights_id=weights_id, rank=rank, score=score)
+        for pair in known
+        for rank, score in [places.get(pair, (None, None))]
+    }
+
+
+def _ids(file: Path, column: str) -> set[str]:
+    return set(pl.read_parquet(file, columns=[column])[column])
