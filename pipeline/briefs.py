@@ -31,6 +31,11 @@ def briefs_to_rank(
             f"mission started. {inbox.briefs.height} rows of briefs came and none of them is. "
             "Check --as-of, `received_at`, and the setting `open_days`."
         )
+    return with_language(briefs)
+
+
+def with_language(briefs: pl.DataFrame) -> pl.DataFrame:
+    """The briefs, each with the language it is written in where it names none."""
     return briefs.with_columns(
         language=pl.coalesce("language", pl.Series(_languages(briefs), dtype=pl.String))
     )

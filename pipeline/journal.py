@@ -128,6 +128,20 @@ class Bars:
         self._console.print(message, style=style, markup=False, highlight=False)
 
 
+class Silence:
+    """Nothing at all: for stages that run inside a stage."""
+
+    def begin(self, stage: str, total: int | None) -> Advance:
+        """Nobody watches."""
+        return lambda units: None
+
+    def end(self, stage: str, seconds: float) -> None:
+        """Nobody asked."""
+
+    def say(self, level: str, message: str) -> None:
+        """Nobody hears."""
+
+
 def open_journal(*, as_json: bool = False) -> Journal:
     """The journal that fits where standard error goes; library warnings are heard through it."""
     voice: Voice = JsonLines() if as_json else Bars() if sys.stderr.isatty() else Lines()

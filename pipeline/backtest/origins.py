@@ -1,0 +1,140 @@
+"""One origin of the backtest: the briefs of a day ranked with what was known on that day."""
+
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import data
+import models
+from data.inbox import Inbox
+from data.vocabulary import function_of
+from models.adaptability.demand import overall_demand
+from models.levels import DIRECTOR, EXECUTIVE, MANAGER, responsibility
+from models.weights.registry import read_champion
+from pipeline.backtest.snapshot import inbox_of, reading_of
+from pipeline.benchmarks.baselines import bm25_run, encoder_run
+from pipeline.intake import read_candidates
+from pipeline.journal import Journal, Silence
+from pipeline.nightly import Ranking, rank_read
+from pipeline.settings import Settings
+from pipeline.vectors import CachedEncoder
+
+_SENIORITY = {EXECUTIVE: "executive", DIRECTOR: "director", MANAGER: "manager"}
+_PAIR = ["brief_id", "candidate_id"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """What every origin is made from."""
+
+    folder: Path
+    inbox: Inbox
+    runs: Path
+    settings: Settings
+    encoder: CachedEncoder
+
+
+def features(past: Past, day: date, briefs: pl.DataFrame) -> pl.DataFrame:
+    """The eligible pairs of `briefs` on a day: `evaluation.pairs.Pairs` less weights and labels.
+
+    Kept in `runs/backtest/origins` under a hash of all that was known on the day: later facts do
+    not even change the name.
+    """
+    inbox = inbox_of(past.inbox, day)
+    reading = read_candidates(
+        inbox.candidates,
+        inbox.experiences,
+        past.folder,
+        past.runs / "cache" / "cvs",
+        workers=past.settings.night.workers,
+    )
+    reading = reading_of(
+        reading, past.inbox.candidates, day, past.settings.backtest.rewritten_sections
+    )
+    known = (inbox.candidates, inbox.placements, briefs, reading.documents, reading.passages)
+    facts = (day, past.encoder.id, _code())
+    name = f"{day}_{_digest((*known, reading.experiences), facts)}.parquet"
+    file = past.runs / "backtest" / "origins" / name
+    if not file.exists():
+        journal = Journal(Silence())
+        ranking = rank_read(
+            inbox,
+            briefs,
+            reading,
+            past.encoder,
+            past.runs,
+            past.settings,
+            day,
+            journal,
+            champion=read_champion(past.runs),
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        _pairs(ranking, past.encoder, day).write_parquet(part)
+        part.replace(file)
+    return pl.read_parquet(file)
+
+
+def _pairs(ranking: Ranking, encoder: CachedEncoder, day: date) -> pl.DataFrame:
+    longlist = ranking.longlist.select(*_PAIR, pl.col("^x_.*$"))
+    baselines = {"b_bm25": bm25_run(ranking), "b_encoder": encoder_run(ranking, encoder)}
+    pairs = longlist.join(_briefs(ranking), on="brief_id", how="left", maintain_order="left").join(
+        ranking.reading.documents.select("candidate_id", cv_language="language"),
+        on="candidate_id",
+        how="left",
+        maintain_order="left",
+    )
+    for name, run in baselines.items():
+        scores = run.select(*_PAIR, pl.col("score").round(6).alias(name))
+        pairs = pairs.join(scores, on=_PAIR, how="left", maintain_order="left")
+    return pairs.with_columns(pl.col(*baselines).fill_null(0.0), as_of=pl.lit(day))
+
+
+def _briefs(ranking: Ranking) -> pl.DataFrame:
+    """What the slices of the backtest are made of, one row a brief."""
+    demand = overall_demand(ranking.demand).select("brief_id", "demand")
+    return ranking.briefs.select(
+        "brief_id",
+        "received_at",
+        pl.coalesce("function", "title")
+        .map_elements(function_of, return_dtype=pl.String)
+        .alias("function"),
+        "reason",
+        "sector",
+        pl.col("title").map_elements(_seniority, return_dtype=pl.String).alias("seniority"),
+        brief_language="language",
+        own_weights="weights",
+    ).join(demand, on="brief_id", how="left", maintain_order="left")
+
+
+def _seniority(title: str) -> str:
+    return _SENIORITY.get(responsibility(title), "specialist")
+
+
+def _digest(frames: Iterable[pl.DataFrame], facts: Iterable[Any]) -> str:
+    digest = hashlib.sha256(repr(list(facts)).encode())
+    for frame in frames:
+        buffer = io.BytesIO()
+        frame.rechunk().write_ipc(buffer)
+        digest.update(buffer.getbuffer())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    """A hash of the code and the word lists that a ranking is made of."""
+    digest = hashlib.sha256()
+    for package in (data, models):
+        folder = Path(package.__path__[0])
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in (".py", ".json", ".toml", ".tsv", ".txt", ".safetensors"):
+                digest.update(file.relative_to(folder).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()

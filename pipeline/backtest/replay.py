@@ -1,0 +1,121 @@
+"""Ranks every past brief again with what was known when it came, and adds what came of it."""
+
+import hashlib
+import io
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data.errors import InputError
+from data.inbox import Inbox, read_inbox
+from evaluation.labels import outcome_labels
+from evaluation.pairs import Pairs
+from models.weights.registry import read_champion
+from pipeline.backtest.origins import Past, features
+from pipeline.backtest.reweigh import reweigh
+from pipeline.briefs import with_language
+from pipeline.intake import read_candidates
+from pipeline.journal import Journal
+from pipeline.settings import Settings
+from pipeline.signals import read_ledger
+from pipeline.vectors import open_encoder, passage_vectors
+
+
+def replay(
+    inbox: Path,
+    runs: Path,
+    settings: Settings,
+    journal: Journal,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> pl.DataFrame:
+    """The pairs of every brief received from `since` to `until`, under the champion's weights.
+
+    Each brief counts in its first version. Every origin is kept as it is finished, so that a
+    stopped replay goes on where it was; the whole goes to `runs/backtest/<key>/pairs.parquet`.
+
+    Raises:
+        InputError: the inbox cannot be used, or holds no dated brief of the span.
+    """
+    with journal.stage("check"):
+        everything = read_inbox(inbox, settings.inbox)
+        briefs = past_briefs(everything, settings.backtest.origin_days, since, until)
+    past = _read_once(inbox, everything, runs, settings, journal)
+    parts = []
+    with journal.stage("replay", briefs.height) as done:
+        for day in briefs["origin"].unique(maintain_order=True):
+            own = briefs.filter(pl.col("origin") == day)
+            parts.append(features(past, day, own.drop("origin")))
+            done(own.height)
+    labels = outcome_labels(everything.presentations, everything.placements)
+    pairs = with_labels(pl.concat(parts), labels)
+    pairs = reweigh(pairs, read_champion(runs), settings.night.weights)
+    _keep(pairs, runs)
+    return pairs
+
+
+def past_briefs(
+    inbox: Inbox, origin_days: int, since: date | None, until: date | None
+) -> pl.DataFrame:
+    """The first version of every brief of the span, with its language and `origin`, by origin.
+
+    Raises:
+        InputError: the span holds none.
+    """
+    first = inbox.briefs.sort("brief_id", "version").unique(
+        "brief_id", keep="first", maintain_order=True
+    )
+    after_epoch = pl.col("received_at").cast(pl.Int32)
+    briefs = first.filter(
+        pl.col("received_at").is_between(since or date.min, until or date.max)
+    ).with_columns(origin=(after_epoch - after_epoch % origin_days).cast(pl.Date))
+    if briefs.is_empty():
+        raise InputError(
+            f"A backtest needs briefs with `received_at` from {since or 'the start'} to "
+            f"{until or 'the end'}; of {first.height} briefs none has one. Check --from and --to."
+        )
+    return with_language(briefs).sort("origin", "received_at", "brief_id")
+
+
+def _read_once(
+    folder: Path, inbox: Inbox, runs: Path, settings: Settings, journal: Journal
+) -> Past:
+    """Read and embed every CV before the first origin, so that the estimate of the rest is true."""
+    with journal.stage("read", inbox.candidates.height) as done:
+        reading = read_candidates(
+            inbox.candidates,
+            inbox.experiences,
+            folder,
+            runs / "cache" / "cvs",
+            workers=settings.night.workers,
+            done=done,
+        )
+    encoder = open_encoder(runs, settings.encoder)
+    with journal.stage("embed", reading.passages.height) as done:
+        passage_vectors(reading, encoder, done)
+    with journal.stage("signals") as done:
+        read_ledger(reading, encoder, done, runs / "cache" / "signals")
+    return Past(folder=folder, inbox=inbox, runs=runs, settings=settings, encoder=encoder)
+
+
+def with_labels(features: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of all origins with what came of them; who was never presented is unknown."""
+    flags = ("presented", "client_caused")
+    joined = features.join(labels, on=["brief_id", "candidate_id"], how="left")
+    return joined.with_columns(pl.col(*flags).fill_null(value=False))
+
+
+def _keep(pairs: pl.DataFrame, runs: Path) -> None:
+    """Write the pairs into a folder named by a hash of their content."""
+    Pairs.validate(pairs.select(Pairs.column_names()))
+    buffer = io.BytesIO()
+    pairs.rechunk().write_ipc(buffer)
+    key = hashlib.sha256(buffer.getbuffer()).hexdigest()[:12]
+    file = runs / "backtest" / key / "pairs.parquet"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        pairs.write_parquet(part)
+        part.replace(file)
