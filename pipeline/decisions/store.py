@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -60,6 +61,11 @@ def read_decisions(runs: Path, as_of: date | None = None) -> tuple[Decision, ...
     found = [decision for file in _files(runs) for decision in _read(file)]
     known = [decision for decision in found if as_of is None or decision.on <= as_of]
     return tuple(sorted(known, key=lambda decision: decision.on))
+
+
+def decision_hashes(runs: Path) -> dict[str, str]:
+    """SHA-256 of every file of decisions, by its path in `runs`: what a night was made from."""
+    return {f"{FOLDER}/{f.name}": sha256(f.read_bytes()).hexdigest() for f in _files(runs)}
 
 
 def append(runs: Path, decisions: Sequence[Decision]) -> None:
