@@ -24,6 +24,9 @@ from pipeline.audit.events import record_night, refusal_told
 from pipeline.audit.log import head
 from pipeline.balance import balance
 from pipeline.briefs import briefs_to_rank
+from pipeline.decisions.presentations import with_decisions
+from pipeline.decisions.shown import with_history
+from pipeline.decisions.store import decision_hashes
 from pipeline.distances import distances_to
 from pipeline.explain import build_shortlists
 from pipeline.export.files import write_report, write_shortlists
@@ -108,6 +111,7 @@ def run_night(
         with journal.stage("explain"):
             told = explain_inputs(ranking, ranking.longlist.filter(pl.col("rank") <= top))
             shortlists = build_shortlists(told, as_of, settings.shortlist)
+            shortlists = with_history(shortlists, runs, as_of)
         with journal.stage("publish"):
             write_shortlists(staged, shortlists, as_of, settings.export.language)
             save_tables(staged, ranking, told, assignment)
@@ -118,7 +122,7 @@ def run_night(
                 started=started,
                 key=key,
                 inbox=str(folder.absolute()),
-                inputs=inputs,
+                inputs=inputs | decision_hashes(runs),
                 settings=asdict(settings),
                 weights={**asdict(ranking.weights), "sha256": champion},
                 encoder=ranking.encoder_id,
@@ -143,22 +147,27 @@ def rank(
     journal: Journal,
     *,
     only: str | None = None,
+    choose: Callable[[Inbox], pl.DataFrame] | None = None,
     weights: Weights | None = None,
     check: Callable[[Inbox, Reading], None] = lambda inbox, reading: None,
 ) -> Ranking:
     """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
 
+    `choose` gives other briefs to rank, one version an id, from all that the inbox holds.
     `weights` are by default those of the champion in `runs`; `check` may refuse what was read.
 
     Raises:
         InputError: the inbox cannot be used, or no brief is open.
     """
     with journal.stage("check"):
-        everything = read_inbox(folder, settings.inbox)
+        everything = with_decisions(read_inbox(folder, settings.inbox), runs, as_of)
         inbox, left_out = admit(known_at(everything, as_of), runs, as_of, settings.privacy)
         for warning in inbox.warnings:
             journal.warn(warning)
-        briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
+        if choose is not None:
+            briefs = choose(everything)
+        else:
+            briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
     with journal.stage("read", inbox.candidates.height) as done:
         reading = read_candidates(
             inbox.candidates,
