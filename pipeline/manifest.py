@@ -44,7 +44,7 @@ class Manifest:
 def file_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder, by its path there."""
     return {
-        str(file.relative_to(folder)): _sha256(file)
+        str(file.relative_to(folder)): sha256_of(file)
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
@@ -72,6 +72,7 @@ def night_key(
     return hashlib.sha256(packed).hexdigest()[:12]
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file in hex."""
     with file.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()

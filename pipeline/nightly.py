@@ -39,6 +39,7 @@ from pipeline.manifest import Manifest, file_hashes, night_key, versions
 from pipeline.nights import manifest_before, publish, staging
 from pipeline.privacy.admission import LEFT_OUT, admit
 from pipeline.report import night_counts, night_report
+from pipeline.seal import seal_cache
 from pipeline.settings import Settings
 from pipeline.signals import levels, read_ledger
 from pipeline.tables import explain_inputs, save_tables
@@ -135,6 +136,7 @@ def run_night(
                 files=file_hashes(staged),
                 audit_head=head(runs),
             )
+            seal_cache(runs)
             journal.info(f"audit head {record_night(runs, staged, manifest, guard.overruled)}")
             return Published(folder=publish(staged, runs, started), shortlists=shortlists)
 

@@ -34,12 +34,17 @@ def publish(staged: Path, runs: Path, started: datetime) -> Path:
     for file in staged.rglob("*"):
         flush(file)
     flush(staged)
-    night = runs / "nights" / f"{started:%Y-%m-%dT%H-%M-%SZ}_{staged.name}"
+    night = runs / "nights" / night_name(started, staged.name)
     night.parent.mkdir(exist_ok=True)
     os.replace(staged, night)
     flush(night.parent)
     point(runs, night)
     return night
+
+
+def night_name(started: datetime, key: str) -> str:
+    """The name of a night's folder: nights sort by when they started."""
+    return f"{started:%Y-%m-%dT%H-%M-%SZ}_{key}"
 
 
 def point(runs: Path, night: Path) -> None:

@@ -12,7 +12,7 @@ from pipeline.audit.log import record
 from pipeline.export.files import write_report
 from pipeline.export.report import Alarm, NightReport
 from pipeline.manifest import Manifest
-from pipeline.nights import MANIFEST
+from pipeline.nights import MANIFEST, night_name
 from pipeline.settings import Settings
 
 REFUSED = "refused"
@@ -48,7 +48,7 @@ def record_night(runs: Path, staged: Path, manifest: Manifest, overruled: Mappin
     text = manifest.to_json()
     (staged / MANIFEST).write_text(text, encoding="utf-8")
     facts = {
-        "night": manifest.key,
+        "folder": night_name(manifest.started, manifest.key),
         "as_of": str(manifest.as_of),
         "manifest": hashlib.sha256(text.encode()).hexdigest(),
         "weights": manifest.weights.get("sha256"),

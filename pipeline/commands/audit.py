@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import SettingsFile
+from pipeline.commands.options import Runs, SettingsFile
 
 app = typer.Typer(help="Check what a ranking must not depend on.", no_args_is_help=True)
 
@@ -34,3 +34,22 @@ def invariance(
     report = audit_invariance(inbox, runs, chosen, as_of.date(), journal, cvs=cvs, seed=seed)
     typer.echo(report.to_text())
     raise typer.Exit(0 if report.passes else 1)
+
+
+@app.command(epilog="Example: briefmatch audit verify --runs runs --head cfd43c32e942381a")
+def verify(
+    runs: Runs,
+    head: Annotated[
+        list[str] | None, typer.Option(help="A head of the log that was kept elsewhere.")
+    ] = None,
+) -> None:
+    """Check the chain of the audit log, and that every kept head is in it; exit code 1 if not."""
+    from pipeline.audit.log import head as last
+    from pipeline.integrity import check_log
+
+    heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
+    damages = list(check_log(runs, heads))
+    for damage in damages:
+        typer.echo(str(damage))
+    typer.echo(f"the log is {'broken' if damages else 'whole'}, its head {last(runs)}")
+    raise typer.Exit(1 if damages else 0)

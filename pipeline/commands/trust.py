@@ -1,0 +1,37 @@
+"""Commands that let an operator rely on a runs folder: check it, go back, make a night again."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.options import Runs, SettingsFile
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: briefmatch rollback --runs runs")
+def rollback(runs: Runs) -> None:
+    """Show the latest whole night before the published one again; nothing is removed."""
+    from pipeline.rollback import roll_back
+
+    typer.echo(roll_back(runs))
+
+
+@app.command(epilog="Example: briefmatch verify --runs runs")
+def verify(
+    runs: Runs,
+    settings: SettingsFile = None,
+    head: Annotated[
+        list[str] | None, typer.Option(help="A head of the audit log that was kept elsewhere.")
+    ] = None,
+) -> None:
+    """Compute every hash anew: nights, cache, model and audit log; exit code 1 on damage."""
+    from pipeline.integrity import check_runs
+    from pipeline.settings import read_settings
+
+    heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
+    damages = check_runs(runs, read_settings(settings).encoder, heads)
+    for damage in damages:
+        typer.echo(str(damage))
+    typer.echo(f"{len(damages)} damages in {runs}" if damages else f"{runs} is whole")
+    raise typer.Exit(1 if damages else 0)
