@@ -21,7 +21,7 @@ from data.cv.frames import DOCUMENT_COLUMNS, read_cvs
 from data.cv.read import EXPERIENCE_COLUMNS, PASSAGE_COLUMNS
 from data.cv.workers import read_documents
 from data.schema import InboxExperiences, Quarantine
-from pipeline.engine import map_files
+from pipeline.engine import Engine, LocalEngine, map_files
 
 SHARD = 100  # CVs in one file: a few seconds of work, lost at most by a kill
 _NESTED = {"passages": PASSAGE_COLUMNS, "experiences": EXPERIENCE_COLUMNS}
@@ -47,7 +47,8 @@ def read_candidates(
     inbox: Path,
     cache_folder: Path,
     *,
-    workers: int,
+    workers: int = 1,
+    engine: Engine | None = None,
     done: Callable[[int], None] = lambda count: None,
 ) -> Reading:
     """Read the CV of every candidate: the file where there is one, else the text.
@@ -58,7 +59,8 @@ def read_candidates(
         recorded: the experiences that the agency recorded, which win over those of the CV.
         inbox: the folder that `cv_file` is relative to.
         cache_folder: where read CVs are kept from night to night.
-        workers: processes that read at once.
+        workers: processes of this machine that read at once, where no `engine` does.
+        engine: who reads.
         done: called with the number of CVs finished since the last call.
     """
     texts = _with_keys(candidates, recorded, inbox)
@@ -70,7 +72,7 @@ def read_candidates(
         read_shard,
         list(shards),
         cache_folder / "cvs",
-        workers=workers,
+        engine=engine or LocalEngine(workers=workers),
         done=lambda shard: done(shards[shard]),
     )
     for shard in shards:
