@@ -78,7 +78,7 @@ def past_pairs():
                 "presented": True,
                 "grade": grade,
                 "client_caused": False,
-                "success": [bool(one) if won else None for one, won in zip(good, grade == 3, strict=True)],
+                "success": [bool(good[row]) if grade[row] == 3 else None for row in range(rows)],
             },
             schema_overrides={"grade": pl.Int8},
         ).cast({"as_of": pl.Date, "received_at": pl.Date})
