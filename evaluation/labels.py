@@ -30,28 +30,29 @@ def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.
 
     Returns:
         brief_id, candidate_id and `COLUMNS`, which `evaluation.pairs.Pairs` describes. A placement
-        without a presentation counts as presented and selected.
+        without a presentation counts as presented and selected. A presentation that waits for a
+        decision has no grade, unless the client has taken somebody else.
     """
+    pending = pl.col("decision").is_null() | (pl.col("decision") == "submitted")
     shown = presentations.select(
         *_PAIR,
         presented_rank="rank",
         propensity="propensity",
         decision="decision",
-        level=pl.col("decision").replace_strict(OUTCOME_LEVELS, default=0),
-        decided_on=pl.col("presented_at").dt.offset_by(f"{DECISION_DAYS}d"),
-    ).with_columns(
-        pl.when(pl.col("decision").is_not_null()).then(pl.col(name))
-        for name in ("level", "decided_on")
+        level=pl.when(~pending).then(pl.col("decision").replace_strict(OUTCOME_LEVELS, default=0)),
+        decided_on=pl.when(~pending).then(pl.col("presented_at").dt.offset_by(f"{DECISION_DAYS}d")),
     )
     both = shown.join(_missions(placements), on=_PAIR, how="full", coalesce=True)
     placed = pl.col("reached").is_not_null()
+    reached = pl.max_horizontal("level", "reached").cast(pl.Int8)
+    filled = (reached >= OUTCOME_LEVELS["selected"]).any().over("brief_id")
     return both.select(
         *_PAIR,
         presented=pl.lit(value=True),
         presented_rank=pl.col("presented_rank").cast(pl.Int32),
         propensity="propensity",
         decision=pl.when(placed).then(pl.lit("selected")).otherwise("decision"),
-        grade=pl.max_horizontal("level", "reached").cast(pl.Int8),
+        grade=pl.when(reached.is_null() & filled).then(pl.lit(0, pl.Int8)).otherwise(reached),
         client_caused=pl.col("client_caused").fill_null(value=False),
         success="success",
         decided_on=pl.min_horizontal("decided_on", "started"),

@@ -32,7 +32,7 @@ class NightSettings:
 class BacktestSettings:
     """How past briefs are ranked again with what was known when they came."""
 
-    origin_days: int = 1
+    origin_days: int = 7
     """Briefs received within so many days of one another are ranked together, with what was known
     on the first of these days; more is faster and a little staler."""
     rewritten_sections: tuple[str, ...] = ("summary",)

@@ -9,14 +9,17 @@ import polars as pl
 
 from data.errors import InputError
 from data.inbox import Inbox, read_inbox
+from data.known import RECORDED
 from evaluation.labels import outcome_labels
 from evaluation.pairs import Pairs
 from models.weights.registry import read_champion
 from pipeline.backtest.origins import Past, features
 from pipeline.backtest.reweigh import reweigh
 from pipeline.briefs import with_language
+from pipeline.decisions.presentations import with_decisions
 from pipeline.intake import read_candidates
 from pipeline.journal import Journal
+from pipeline.privacy.admission import admit
 from pipeline.settings import Settings
 from pipeline.signals import read_ledger
 from pipeline.vectors import open_encoder, passage_vectors
@@ -40,7 +43,9 @@ def replay(
         InputError: the inbox cannot be used, or holds no dated brief of the span.
     """
     with journal.stage("check"):
-        everything = read_inbox(inbox, settings.inbox)
+        everything = permitted(
+            with_decisions(read_inbox(inbox, settings.inbox), runs), runs, settings
+        )
         briefs = past_briefs(everything, settings.backtest.origin_days, since, until)
     past = _read_once(inbox, everything, runs, settings, journal)
     parts = []
@@ -54,6 +59,13 @@ def replay(
     pairs = reweigh(pairs, read_champion(runs), settings.night.weights)
     _keep(pairs, runs)
     return pairs
+
+
+def permitted(inbox: Inbox, runs: Path, settings: Settings) -> Inbox:
+    """The inbox without whom it may not be read for any more, on the last day that it tells of."""
+    days = [getattr(inbox, table).get_column(column).max() for table, column in RECORDED]
+    last = max((day for day in days if day is not None), default=date.min)
+    return admit(inbox, runs, last, settings.privacy)[0]
 
 
 def past_briefs(
