@@ -66,6 +66,7 @@ def map_files(
     *,
     engine: Engine = HERE,
     done: Callable[[Path], None] = lambda file: None,
+    failed: Callable[[Path, Exception], None] | None = None,
 ) -> list[Path]:
     """Run `stage(input, output)` for every file and give the outputs, in the order of the files.
 
@@ -78,9 +79,11 @@ def map_files(
         folder: where the outputs go; made when missing.
         engine: who runs it.
         done: called with every input file that is finished, also before this call.
+        failed: called with every input file whose stage failed, and why.
 
     Raises:
-        ExceptionGroup: one error for every file whose stage failed; the other files are finished.
+        ExceptionGroup: without `failed`, one error for every file whose stage failed; the other
+            files are finished.
     """
     folder.mkdir(parents=True, exist_ok=True)
     outputs = [folder / file.name for file in files]
@@ -94,11 +97,13 @@ def map_files(
     for (source, _), error in engine.run(stage, missing):
         if error is None:
             done(source)
-        elif isinstance(error, Exception):  # one file must not stop the others
+        elif not isinstance(error, Exception):
+            raise error
+        elif failed:
+            failed(source, error)
+        else:
             error.add_note(f"while working on {source}")
             failures.append(error)
-        else:
-            raise error
     if failures:
         raise ExceptionGroup(f"{len(failures)} of {len(files)} files failed", failures)
     return outputs

@@ -5,7 +5,7 @@ the code that reads it: an unchanged CV costs a look-up.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -67,20 +67,11 @@ def read_candidates(
     known = _known(cache_folder, texts["cv_key"])
     missing = texts.unique("cv_key", maintain_order=True).join(known, on="cv_key", how="anti")
     done(texts.height - missing.height)
-    shards = dict(_write_shards(missing, cache_folder / "shards"))
-    map_files(
-        read_shard,
-        list(shards),
-        cache_folder / "cvs",
-        engine=engine or LocalEngine(workers=workers),
-        done=lambda shard: done(shards[shard]),
-    )
-    for shard in shards:
-        shard.unlink()
+    given_up = _read_missing(missing, cache_folder, engine or LocalEngine(workers=workers), done)
     latest_first = candidates.sort("updated_at", descending=True, nulls_last=True)
     return _unpack(
         latest_first.select("candidate_id").join(texts, on="candidate_id", maintain_order="left"),
-        _known(cache_folder, texts["cv_key"]),
+        pl.concat([_known(cache_folder, texts["cv_key"]), given_up], how="diagonal"),
     )
 
 
@@ -146,10 +137,49 @@ def _with_keys(candidates: pl.DataFrame, recorded: pl.DataFrame, inbox: Path) ->
     ).drop("cv_file")
 
 
-def _write_shards(missing: pl.DataFrame, folder: Path) -> Iterator[tuple[Path, int]]:
-    """Write what is to be read; gives each file with its number of CVs."""
+def _read_missing(
+    missing: pl.DataFrame, cache_folder: Path, engine: Engine, done: Callable[[int], None]
+) -> pl.DataFrame:
+    """Read the CVs of `missing` into the cache; gives cv_key, reason of those given up.
+
+    Of a shard that fails each CV is tried alone, so that one CV costs no other its place.
+    """
+    folder, out = cache_folder / "shards", cache_folder / "cvs"
+    shards, failed = dict(_write_shards(missing, folder, SHARD)), dict[Path, Exception]()
+
+    def read(files: Iterable[Path]) -> None:
+        map_files(
+            read_shard,
+            list(files),
+            out,
+            engine=engine,
+            done=lambda shard: done(shards[shard]),
+            failed=failed.__setitem__,
+        )
+
+    read(shards)
+    reasons = {}
+    if failed:
+        lost = missing.filter(pl.col("cv_key").is_in(_keys_of(failed).implode()))
+        again = dict(_write_shards(lost, folder, 1))
+        shards |= again
+        failed.clear()
+        read(again)
+        reasons = {_keys_of([shard])[0]: f"{error}" for shard, error in failed.items()}
+    for shard in shards:
+        shard.unlink()
+    schema = {"cv_key": pl.String, "reason": pl.String}
+    return pl.DataFrame(list(reasons.items()), schema=schema, orient="row")
+
+
+def _keys_of(shards: Iterable[Path]) -> pl.Series:
+    return pl.concat(pl.read_parquet(shard, columns=["cv_key"]) for shard in shards)["cv_key"]
+
+
+def _write_shards(missing: pl.DataFrame, folder: Path, size: int) -> Iterator[tuple[Path, int]]:
+    """Write what is to be read, `size` CVs a file; gives each file with its number of CVs."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in missing.drop("candidate_id").iter_slices(SHARD):
+    for part in missing.select(pl.exclude("candidate_id")).iter_slices(size):
         name = hashlib.sha256("".join(part["cv_key"]).encode()).hexdigest()[:24]
         path = folder / f"{name}.parquet"
         part.write_parquet(path)

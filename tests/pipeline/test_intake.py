@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data.cv.frames import read_cvs
 from data.schema import InboxExperiences
 from pipeline.intake import read_candidates
 
@@ -102,3 +103,21 @@ def test_recorded_roles_win_over_those_of_the_cv(read):
     role = pl.DataFrame({"candidate_id": "C1", "title": "CFO", "start": date(2020, 1, 1)})
     recorded = pl.concat([InboxExperiences.create_empty(), role], how="diagonal")
     assert read(people(("C1", None, CV)), recorded).experiences["title"].to_list() == ["CFO"]
+
+
+def test_a_cv_that_breaks_the_reader_is_turned_away_alone(read, monkeypatch):
+    import pipeline.intake
+
+    def fragile(documents, recorded=None):
+        if documents["text"].str.contains("Bart").any():
+            raise MemoryError("too much of Bart")
+        return read_cvs(documents, recorded)
+
+    monkeypatch.setattr(pipeline.intake, "read_cvs", fragile)
+    cvs = people(("C1", None, CV), ("C2", None, OTHER), ("C3", None, CV.replace("four", "five")))
+    reading = read(cvs)
+    assert reading.documents["candidate_id"].to_list() == ["C1", "C3"]
+    assert reading.unreadable["id"].to_list() == ["C2"]
+    assert "too much of Bart" in reading.unreadable["reason"][0]
+    monkeypatch.undo()
+    assert read(cvs).documents.height == 3
