@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 MONTH = 30.44
 """Days."""
 _SLIGHT = 1e-8  # worth of a better rank where the scores are equal: far under a score's last digit
-_SCHEMA = {"brief_id": pl.String, "candidate_id": pl.String, "rank": pl.Int32, "regret": pl.Float64}
+SCHEMA = {"brief_id": pl.String, "candidate_id": pl.String, "rank": pl.Int32, "regret": pl.Float64}
 Window = tuple[date, date]
 
 
@@ -35,7 +35,7 @@ def assign(longlist: pl.DataFrame, briefs: pl.DataFrame, top: int) -> pl.DataFra
     short = longlist.filter((pl.col("rank") <= top) & (pl.col("score") > 0))
     short = short.sort("brief_id", "rank").select("brief_id", "candidate_id", "rank", "score")
     if short.is_empty():
-        return pl.DataFrame(schema=_SCHEMA)
+        return pl.DataFrame(schema=SCHEMA)
     windows = {brief["brief_id"]: window(brief) for brief in briefs.iter_rows(named=True)}
     limits = _one_each(short["brief_id"]) + _one_at_a_time(short, windows)
     worth = short["score"].to_numpy() - _SLIGHT * short["rank"].to_numpy()
@@ -51,7 +51,7 @@ def assign(longlist: pl.DataFrame, briefs: pl.DataFrame, top: int) -> pl.DataFra
         short.filter(pl.Series(found.x > 0.5))
         .join(first, on="brief_id")
         .with_columns(regret=(pl.col("best") - pl.col("score")).round(4))
-        .select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
+        .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
         .sort("brief_id")
     )
 

@@ -1,15 +1,15 @@
 """Why a candidate stands where they stand: tables of the night in, facts for a reader out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from data.errors import InputError
 from pipeline.export import rows as read
 from pipeline.export.asking import claims, questions
+from pipeline.export.inputs import PAIR, ExplainInputs, load_inputs, save_inputs
+from pipeline.export.lookup import Lookup
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import (
     ExplainSettings,
@@ -19,16 +19,10 @@ from pipeline.export.rules import (
     tenths,
     word_of,
 )
-from pipeline.export.shortlist import (
-    Explanation,
-    Flag,
-    NearMiss,
-    NobodyFits,
-    Person,
-    Shortlist,
-)
+from pipeline.export.shortlist import Explanation, Flag, NearMiss, NobodyFits, Shortlist
 
 __all__ = [
+    "PAIR",
     "ExplainInputs",
     "ExplainSettings",
     "Explanation",
@@ -39,45 +33,19 @@ __all__ = [
     "save_inputs",
 ]
 
-PAIR = ["brief_id", "candidate_id"]
-NEAR_MISSES = 3
-FOLDER = "explain"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExplainInputs:
-    """The tables of a night that an explanation reads.
-
-    `evidence`: brief_id, candidate_id, requirement, quote, section, start, end, evidence_level,
-    coverage. `demand`: brief_id, dimension, demand, why. `flags`: candidate_id, flag and, where
-    known, brief_id (null: of every brief) and detail; the flag `over_qualified` sets the label.
-    """
-
-    briefs: pl.DataFrame
-    requirements: pl.DataFrame
-    candidates: pl.DataFrame
-    contacts: pl.DataFrame
-    longlist: pl.DataFrame
-    gates: pl.DataFrame
-    evidence: pl.DataFrame
-    adaptability: pl.DataFrame
-    demand: pl.DataFrame
-    flags: pl.DataFrame
-
 
 def build_shortlists(
     inputs: ExplainInputs, as_of: date, settings: ExplainSettings
 ) -> tuple[Shortlist, ...]:
     """The shortlist of every brief (its last version), by id, with ages as of the night."""
     listed = inputs.longlist.filter(pl.col("rank") <= settings.top).sort("brief_id", "rank")
-    missed = _near_misses(inputs.gates.join(listed, on="brief_id", how="anti"))
-    lookup = _Lookup(inputs, pl.concat([listed.select(PAIR), missed]), settings)
+    pairs = pl.concat([listed.select(PAIR), inputs.near_misses.select(PAIR)])
+    lookup = Lookup(inputs, pairs, settings)
     ranked = grouped(listed, "brief_id")
-    missing = grouped(missed, "brief_id")
     by_version = [name for name in ("brief_id", "version") if name in inputs.briefs.columns]
     briefs = inputs.briefs.sort(by_version).unique("brief_id", keep="last", maintain_order=True)
     return tuple(
-        _shortlist(brief, ranked[brief["brief_id"]], missing[brief["brief_id"]], lookup, as_of)
+        _shortlist(brief, ranked[brief["brief_id"]], lookup, as_of)
         for brief in briefs.iter_rows(named=True)
     )
 
@@ -93,93 +61,19 @@ def explain_one(
             f"The pair must be on the longlist of this night; brief {brief_id!r} with candidate "
             f"{candidate_id!r} is not. Check both ids, and ineligible.parquet for a gate."
         )
-    return _explanation(row.row(0, named=True), _Lookup(inputs, row.select(PAIR), settings))
+    return _explanation(row.row(0, named=True), Lookup(inputs, row.select(PAIR), settings))
 
 
-def save_inputs(inputs: ExplainInputs, night: Path) -> None:
-    """Keep the tables in `explain/` of the night's folder, the longlist as `longlist.parquet`.
-
-    Contacts and CVs are left out: the pool's names and texts have no business in a night.
-    """
-    (night / FOLDER).mkdir(parents=True, exist_ok=True)
-    nameless = replace(
-        inputs,
-        contacts=inputs.contacts.clear(),
-        candidates=inputs.candidates.drop("cv_text", "cv_file", strict=False),
-    )
-    for table in fields(nameless):
-        getattr(nameless, table.name).write_parquet(_path(night, table.name))
-
-
-def load_inputs(night: Path) -> ExplainInputs:
-    """The tables that `save_inputs` kept in a night's folder."""
-    return ExplainInputs(
-        **{table.name: pl.read_parquet(_path(night, table.name)) for table in fields(ExplainInputs)}
-    )
-
-
-def _path(night: Path, table: str) -> Path:
-    return night / ("" if table == "longlist" else FOLDER) / f"{table}.parquet"
-
-
-class _Lookup:
-    """The rows that the wanted pairs need, keyed once, so that each pair costs the same."""
-
-    def __init__(
-        self, inputs: ExplainInputs, pairs: pl.DataFrame, settings: ExplainSettings
-    ) -> None:
-        self.settings = settings
-        self.pool = inputs.candidates.height
-        self.requirements = grouped(inputs.requirements.sort("requirement"), "brief_id")
-        demand = inputs.demand.sort("demand", "dimension", descending=[True, False])
-        self.demand = grouped(demand, "brief_id")
-        self.gates = grouped(inputs.gates.join(pairs, on=PAIR, how="semi"), *PAIR)
-        self.evidence = grouped(inputs.evidence.join(pairs, on=PAIR, how="semi"), *PAIR)
-        self.events = self._of_people(inputs.adaptability, pairs)
-        self.flags = self._of_people(inputs.flags, pairs)
-        self.facts = self._of_people(inputs.candidates, pairs)
-        self.contacts = self._of_people(inputs.contacts, pairs)
-        on_lists = inputs.longlist.filter(pl.col("rank") <= settings.top)["candidate_id"]
-        self.appearances = dict(on_lists.value_counts(name="n").iter_rows())
-        rank = pl.col("rank")
-        bands = inputs.longlist.group_by("brief_id", "band").agg(rank.min(), last=rank.max())
-        self.bands = {(brief, band): (a, b) for brief, band, a, b in bands.iter_rows()}
-        people = pl.col("candidate_id").n_unique().alias("n")
-        failing = inputs.gates.filter(pl.col("answer") == "fail")
-        by_gate = failing.group_by("brief_id", "gate").agg(people)
-        self.stopped = grouped(by_gate.sort("n", "gate", descending=[True, False]), "brief_id")
-        self.failed = dict(failing.group_by("brief_id").agg(people).iter_rows())
-
-    @staticmethod
-    def _of_people(frame: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, list[Row]]:
-        return grouped(frame.join(pairs, on="candidate_id", how="semi"), "candidate_id")
-
-    def person(self, candidate_id: str) -> Person:
-        facts = next(iter(self.facts[candidate_id]), {})
-        contact = next(iter(self.contacts[candidate_id]), {})
-        return read.person(candidate_id, facts, contact)
-
-
-def _near_misses(gates: pl.DataFrame) -> pl.DataFrame:
-    """The candidates whom the fewest gates keep off each brief: brief_id, candidate_id."""
-    failing = gates.filter(pl.col("answer") == "fail").group_by(PAIR).agg(n=pl.len())
-    ordered = failing.sort("brief_id", "n", "candidate_id").group_by(
-        "brief_id", maintain_order=True
-    )
-    return ordered.head(NEAR_MISSES).select(PAIR)
-
-
-def _shortlist(
-    brief: Row, rows: Sequence[Row], missed: Sequence[Row], lookup: _Lookup, as_of: date
-) -> Shortlist:
+def _shortlist(brief: Row, rows: Sequence[Row], lookup: Lookup, as_of: date) -> Shortlist:
     brief_id = brief["brief_id"]
     explanations = tuple(_explanation(row, lookup) for row in rows)
     misses = [
         NearMiss(
             person=lookup.person(row["candidate_id"]),
             gates=read.gate_answers(lookup.gates[brief_id, row["candidate_id"]]),
+            change=read.change(lookup.changes[brief_id, row["candidate_id"]]),
         )
-        for row in missed
+        for row in lookup.near_misses[brief_id]
     ]
     return Shortlist(
         brief=read.brief_facts(brief, lookup.demand[brief_id], as_of),
@@ -203,7 +97,7 @@ def _nobody_fits(
     return "no_must_have" if musts and all(f.state == "not_found" for f in musts) else None
 
 
-def _explanation(row: Row, lookup: _Lookup) -> Explanation:
+def _explanation(row: Row, lookup: Lookup) -> Explanation:
     brief_id, candidate_id, settings = row["brief_id"], row["candidate_id"], lookup.settings
     demand, pair = lookup.demand[brief_id], (brief_id, candidate_id)
     fits = read.requirement_fits(
@@ -216,10 +110,13 @@ def _explanation(row: Row, lookup: _Lookup) -> Explanation:
         for flag in lookup.flags[candidate_id]
         if flag.get("brief_id") in (None, brief_id)
     )
-    word, firm, claimed, unknown = confidence_of(fits, gates)
+    person = lookup.person(candidate_id)
+    thin = read.is_thin(next(iter(lookup.facts[candidate_id]), {}))
+    word, firm, claimed, unknown = confidence_of(fits, gates, thin=thin)
+    elsewhere = lookup.elsewhere(brief_id, candidate_id)
     return Explanation(
         brief_id=brief_id,
-        person=lookup.person(candidate_id),
+        person=person,
         rank=row["rank"],
         band=row["band"],
         tied=lookup.bands[brief_id, row["band"]],
@@ -239,5 +136,9 @@ def _explanation(row: Row, lookup: _Lookup) -> Explanation:
         verify=claims(fits, facts),
         flags=flags,
         best=best_quotes(fits, facts),
-        other_shortlists=lookup.appearances.get(candidate_id, 0) - (row["rank"] <= settings.top),
+        other_shortlists=len(elsewhere),
+        change=read.change(lookup.changes[pair]),
+        also_on=elsewhere,
+        proposed=pair in lookup.proposed,
+        thin=thin,
     )

@@ -110,7 +110,8 @@ def run_night(
         with journal.stage("portfolio"):
             assignment = assign(ranking.longlist, ranking.briefs, top)
         with journal.stage("explain"):
-            told = explain_inputs(ranking, ranking.longlist.filter(pl.col("rank") <= top))
+            short = ranking.longlist.filter(pl.col("rank") <= top)
+            told = explain_inputs(ranking, short, settings, assignment)
             shortlists = build_shortlists(told, as_of, settings.shortlist)
             shortlists = with_history(shortlists, runs, as_of)
         with journal.stage("publish"):

@@ -5,26 +5,47 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from models.adaptability.demand import overall_demand
 from models.blend import gate_answers, ineligible
 from models.flags import pair_flags
 from models.quotes import SCHEMA, evidence
+from models.weights.champion import brief_weights
+from models.whatif import changes, near_misses
 from pipeline.explain import ExplainInputs, save_inputs
+from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.nightly import Ranking
 
 _PAIR = ["brief_id", "candidate_id"]
+_NEAR_MISSES = 3
 
 
-def explain_inputs(ranking: "Ranking", pairs: pl.DataFrame) -> ExplainInputs:
+def explain_inputs(
+    ranking: "Ranking",
+    pairs: pl.DataFrame,
+    settings: Settings,
+    assignment: pl.DataFrame | None = None,
+) -> ExplainInputs:
     """What explaining the wanted (brief_id, candidate_id) pairs needs, evidence included."""
     matches = ranking.matches
     wanted = list(pairs.select(_PAIR).iter_rows())
+    overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
+    weights = brief_weights(ranking.briefs, overall, ranking.weights, settings.night.weights)
+    missed = near_misses(matches, weights, _NEAR_MISSES)
+    asked = pl.concat([pairs.select(_PAIR), missed])
     answers = [gate_answers(matches, pairs), ineligible(matches)]
     return ExplainInputs(
         briefs=ranking.briefs,
         requirements=ranking.requirements,
-        candidates=ranking.inbox.candidates,
+        candidates=ranking.inbox.candidates.join(
+            ranking.reading.documents.select(
+                "candidate_id", cv_words=pl.col("text").str.count_matches(r"\S+")
+            ),
+            on="candidate_id",
+            how="left",
+            maintain_order="left",
+        ),
         contacts=ranking.inbox.contacts,
         longlist=ranking.longlist,
         gates=pl.concat(answers).unique([*_PAIR, "gate"], maintain_order=True),
@@ -34,6 +55,9 @@ def explain_inputs(ranking: "Ranking", pairs: pl.DataFrame) -> ExplainInputs:
         adaptability=ranking.events,
         demand=ranking.demand,
         flags=flags(ranking),
+        changes=changes(matches, asked, weights, covered=settings.shortlist.covered_from),
+        near_misses=missed,
+        **({} if assignment is None else {"assignment": assignment}),
     )
 
 

@@ -18,6 +18,7 @@ from pipeline.export.rules import (
 from pipeline.export.shortlist import (
     AdaptabilityFact,
     BriefFacts,
+    Change,
     Contribution,
     GateAnswer,
     Person,
@@ -28,6 +29,8 @@ from pipeline.export.shortlist import (
 Row = Mapping[str, Any]
 EVENTS_PER_DIMENSION = 2
 ABOUT_AS_NEAR = 0.8
+THIN = 120
+"""Words of a CV under which it can support little, whatever they say."""
 ANSWERS = ("fail", "unknown", "pass")
 
 
@@ -155,6 +158,20 @@ def gate_answers(rows: Iterable[Row]) -> tuple[GateAnswer, ...]:
         for row in ordered
         if row["reason"] or row["answer"] != "pass"
     )
+
+
+def change(rows: Sequence[Row]) -> Change | None:
+    """The changed fact of a pair, if there is one worth telling."""
+    for row in rows:
+        score = tenths(round(row["score"] * 1000))
+        return Change(kind=row["kind"], subject=row["subject"], score=score, rank=row["rank"])
+    return None
+
+
+def is_thin(facts: Row) -> bool:
+    """Whether a CV is too short to tell much; one of unknown length is not."""
+    words = facts.get("cv_words")
+    return words is not None and words < THIN
 
 
 def _moment(day: date) -> datetime:

@@ -97,12 +97,13 @@ def label_of(
 
 
 def confidence_of(
-    fits: Sequence[RequirementFit], gates: Sequence[GateAnswer]
+    fits: Sequence[RequirementFit], gates: Sequence[GateAnswer], *, thin: bool = False
 ) -> tuple[Confidence, int, int, int]:
     """How sure the picture is, apart from the score: (word, firm, claimed, unknown points).
 
     A point is firm when a gate is known or a requirement is told in a dated role; one that is only
-    claimed counts half, an unknown gate or a must-have that was not found counts nothing.
+    claimed counts half, an unknown gate or a must-have that was not found counts nothing. A thin CV
+    supports nothing well.
     """
     found = [fit for fit in fits if fit.state != "not_found"]
     firm = sum(fit.quote is not None and fit.quote.level >= DESCRIBED for fit in found)
@@ -113,6 +114,8 @@ def confidence_of(
     points = firm + claimed + unknown
     share = (firm + claimed / 2) / points if points else 0.0
     word: Confidence = "high" if share >= 0.75 else "medium" if share >= 0.5 else "low"
+    if thin and word == "high":
+        word = "medium"
     return word, firm, claimed, unknown
 
 

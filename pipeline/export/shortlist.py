@@ -83,6 +83,29 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """One fact taken as true (a gate's, or a requirement), and where it would put the candidate.
+
+    `rank` is None where another hard condition would still keep the candidate off.
+    """
+
+    kind: str
+    subject: str
+    score: Decimal
+    rank: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """Another brief on whose shortlist the candidate stands; `proposed` by the portfolio."""
+
+    brief_id: str
+    title: str
+    rank: int
+    proposed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flag:
     """Something about the document that a reader should know, such as hidden text."""
 
@@ -130,7 +153,9 @@ class Explanation:
     """Why a candidate stands where they stand on a brief's ranking, and what is not known.
 
     `score` and the points are out of 100 with one decimal; `tied` holds the first and the last rank
-    of the tie band; `firm`, `claimed` and `unknown` count the points that the confidence rests on.
+    of the tie band; `firm`, `claimed` and `unknown` count the points that the confidence rests on,
+    and `thin` tells of a CV too short to tell much. `proposed`: the portfolio would send the
+    candidate to this brief.
     """
 
     brief_id: str
@@ -155,6 +180,10 @@ class Explanation:
     flags: tuple[Flag, ...]
     best: tuple[Quote, ...]
     other_shortlists: int
+    change: Change | None = None
+    also_on: tuple[Elsewhere, ...] = ()
+    proposed: bool = False
+    thin: bool = False
     decided: tuple[Decided, ...] = ()
 
 
@@ -184,10 +213,11 @@ class BriefFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class NearMiss:
-    """A candidate whom a gate keeps off an otherwise empty shortlist, with every gate that does."""
+    """A candidate whom a gate keeps off, with every gate that does, and what would open it."""
 
     person: Person
     gates: tuple[GateAnswer, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from models import portfolio, whatif
 from pipeline.explain import ExplainInputs, ExplainSettings, Shortlist, build_shortlists
 
 AS_OF = date(2026, 3, 2)
@@ -135,6 +136,16 @@ DEMAND = [
 FLAGS = [("C2", None, "hidden_text", None), ("C1", "B3", "over_qualified", None)]
 
 
+# brief, candidate, kind, subject, score, rank
+CHANGES = [
+    ("B1", "C1", "requirement", "ERP roll-out", 0.76, 1),
+    ("B1", "C2", "language", "nl C1", 0.75, 1),
+    ("B2", "C5", "day_rate", "900", 0.41, 1),
+    ("B2", "C1", "licence", "Notarial licence", 0.3, None),
+]
+NEAR_MISSES = [("B1", "C5"), ("B2", "C2"), ("B2", "C3"), ("B2", "C4")]
+
+
 def make_inputs() -> ExplainInputs:
     """The tables of the agency, as a night hands them over."""
     span = ["quote", "section", "start", "end", "evidence_level", "coverage"]
@@ -156,6 +167,9 @@ def make_inputs() -> ExplainInputs:
         evidence=_frame(EVIDENCE, [*pair, "requirement", *span]),
         adaptability=_frame(EVENTS, ["candidate_id", *event]),
         demand=_frame(DEMAND, ["brief_id", "dimension", "demand", "why"]),
+        changes=pl.DataFrame(CHANGES, schema=whatif.SCHEMA, orient="row"),
+        near_misses=_frame(NEAR_MISSES, pair),
+        assignment=_frame([("B1", "C1", 1, 0.0), ("B3", "C3", 1, 0.0)], [*portfolio.SCHEMA]),
         flags=_frame(FLAGS, ["candidate_id", "brief_id", "flag", "detail"]),
     )
 
