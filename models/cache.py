@@ -13,6 +13,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,31 @@ from models.encoder import Encoder, Kind
 CHUNK = 4096  # texts embedded between two commits
 MANY = 32  # segments from which they are merged into one
 _KEY = {"key": pl.String}
+Rows: TypeAlias = NDArray[np.int64]
 _log = logging.getLogger(__name__)
+
+
+class KeptVectors:
+    """Vectors (texts, dimension) that stay on the disk; rows are fetched as they are asked for."""
+
+    def __init__(
+        self, maps: Sequence[NDArray[np.float16]], segment: NDArray[np.int32], row: Rows
+    ) -> None:
+        self._maps = maps
+        self._segment = segment
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def __getitem__(self, rows: Rows | slice) -> NDArray[np.float16]:
+        """The vectors (n, dimension) of these rows, in their order."""
+        of, row = self._segment[rows], self._row[rows]
+        result = np.empty((len(row), self._maps[0].shape[1] if self._maps else 0), np.float16)
+        for number in np.unique(of):
+            here = np.flatnonzero(of == number)
+            result[here] = self._maps[number][row[here]]
+        return result
 
 
 class VectorCache:
@@ -49,6 +74,18 @@ class VectorCache:
 
         `done` is called with the number of texts settled since the last call.
         """
+        return self.keep(texts, encoder, kind, done)[:]
+
+    def keep(
+        self,
+        texts: Sequence[str],
+        encoder: Encoder,
+        kind: Kind,
+        done: Callable[[int], None] | None = None,
+        *,
+        chunk: int | None = None,
+    ) -> KeptVectors:
+        """As `embed`, but the vectors stay on the disk; `chunk` texts between two commits."""
         keys = [_key(text, kind) for text in texts]
         wanted = dict(zip(keys, texts, strict=True))
         unseen = sorted(
@@ -56,15 +93,16 @@ class VectorCache:
         )
         if done:
             done(len(texts) - len(unseen))
-        for first in range(0, len(unseen), CHUNK):
-            chunk = unseen[first : first + CHUNK]
-            vectors = encoder.encode([wanted[key] for key in chunk], kind=kind)
-            self._commit([*self._segments, self._write(chunk, vectors)])
+        chunk = chunk or CHUNK
+        for first in range(0, len(unseen), chunk):
+            some = unseen[first : first + chunk]
+            vectors = encoder.encode([wanted[key] for key in some], kind=kind)
+            self._commit([*self._segments, self._write(some, vectors)])
             if done:
-                done(len(chunk))
+                done(len(some))
         if len(self._segments) > MANY:
             self._rewrite(self._segments, gone=())
-        return self._gather(keys)
+        return self._locate(keys)
 
     def erase(self, texts: Iterable[str]) -> int:
         """Rewrite every segment that holds one of these texts; gives the number of vectors gone.
@@ -80,19 +118,21 @@ class VectorCache:
 
     def _rewrite(self, names: Sequence[str], gone: Iterable[str]) -> None:
         kept = self._read_index(names).filter(~pl.col("key").is_in(list(gone)))["key"].to_list()
-        merged = [self._write(kept, self._gather(kept))] if kept else []
+        merged = [self._write(kept, self._locate(kept)[:])] if kept else []
         self._commit([name for name in self._segments if name not in names] + merged)
 
-    def _gather(self, keys: Sequence[str]) -> NDArray[np.float16]:
-        places = pl.DataFrame({"key": keys}, schema=_KEY).join(
-            self._index, on="key", how="left", maintain_order="left"
+    def _locate(self, keys: Sequence[str]) -> KeptVectors:
+        numbers = pl.DataFrame({"segment": self._segments}, schema={"segment": pl.String})
+        places = (
+            pl.DataFrame({"key": keys}, schema=_KEY)
+            .join(self._index, on="key", how="left", maintain_order="left")
+            .join(numbers.with_row_index("number"), on="segment", how="left", maintain_order="left")
         )
-        result = np.empty((len(keys), self._dimension), np.float16)
-        of, row = places["segment"].to_numpy(), places["row"].to_numpy()
-        for name in self._segments:
-            here = np.flatnonzero(of == name)
-            result[here] = self._vectors(name)[row[here]]
-        return result
+        return KeptVectors(
+            [self._vectors(name) for name in self._segments],
+            places["number"].to_numpy().astype(np.int32),
+            places["row"].to_numpy(),
+        )
 
     def _read_index(self, names: Sequence[str]) -> pl.DataFrame:
         """key, segment, row of every vector of these segments."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -22,6 +23,14 @@ Ints = NDArray[np.int64]
 _STRETCH = 200  # terms: topics are what stands together within half a page
 
 
+class Vectors(Protocol):
+    """Vectors (passages, d), in memory or fetched from the disk as they are asked for."""
+
+    def __getitem__(self, rows: Ints, /) -> NDArray[np.floating]:
+        """The vectors (n, d) of these passages, in their order."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pool:
     """What is known of the candidates as of a date; tables as in the stage schemas.
@@ -35,7 +44,7 @@ class Pool:
     candidates: pl.DataFrame
     documents: pl.DataFrame
     passages: pl.DataFrame
-    vectors: NDArray[np.float16] | Floats
+    vectors: Vectors
     experiences: pl.DataFrame | None = None
     levels: pl.DataFrame | None = None
     placements: pl.DataFrame | None = None

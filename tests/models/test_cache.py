@@ -121,3 +121,12 @@ def test_a_damaged_manifest_is_told_and_the_cache_starts_empty(
     with caplog.at_level(logging.WARNING):
         assert open_cache().embed(["a"], encoder, "passage").tolist() == [[1, 0, 0, 0]]
     assert "damaged" in caplog.text
+
+
+def test_kept_vectors_are_fetched_row_by_row_from_every_segment(encoder, open_cache):
+    open_cache().embed(["a", "bb"], encoder, "passage")
+    kept = open_cache().keep(["c", "a", "bb", "a"], encoder, "passage", chunk=1)
+    assert len(kept) == 4
+    assert kept[np.array([3, 0, 2])].tolist() == [[1, 0, 0, 0], [0, 0, 1, 0], [0, 2, 0, 0]]
+    assert kept[np.array([True, False, False, False])].tolist() == [[0, 0, 1, 0]]
+    assert open_cache().keep([], encoder, "passage")[:].shape[0] == 0
