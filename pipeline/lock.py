@@ -21,8 +21,7 @@ def run_lock(runs: Path) -> Iterator[None]:
         LockError: another process holds it.
     """
     runs.mkdir(parents=True, exist_ok=True)
-    path = runs / ".lock"
-    with path.open("a+") as file:
+    with (runs / ".lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -25,6 +25,10 @@ def run(
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
+    from pipeline.lock import run_lock
+
+    with run_lock(runs):  # a second run is told at once, not when its libraries have loaded
+        pass
     from dataclasses import replace
 
     from pipeline.export.catalogue import load_messages
