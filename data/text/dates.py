@@ -33,7 +33,7 @@ _SEASONS: Final = {
     9: "fall autumn automne herfst najaar herbst",
     12: "winter hiver",
 }
-_MONTH_OF: Final = {word: n for n, words in enumerate(_MONTHS, 1) for word in words.split()} | {
+MONTH_OF: Final = {word: n for n, words in enumerate(_MONTHS, 1) for word in words.split()} | {
     word: n for n, words in _SEASONS.items() for word in words.split()
 }
 _PRESENT_WORDS: Final = (
@@ -42,7 +42,7 @@ _PRESENT_WORDS: Final = (
     "|heden|nu|vandaag|lopend|huidig|heute|jetzt|laufend|aktuell|gegenwart|dato"
 )
 
-_NAMES = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_NAMES = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|er|\.)?\s)?(?:{_NAMES})\b\.?,?\s?(?:de\s|of\s)?(?:{_YEAR}"
@@ -135,7 +135,7 @@ def _bounds(words: str) -> tuple[date, date] | None:
     numbers = [int(n) for n in re.findall(r"\d+", words)]
     name = re.search(rf"(?:{_NAMES})\b", words)
     if name:
-        year, month = numbers[-1], _MONTH_OF[name[0]]
+        year, month = numbers[-1], MONTH_OF[name[0]]
     elif numbers[0] >= EARLIEST:
         year, month = numbers[0], numbers[1] if len(numbers) > 1 else 0
     else:

@@ -1,0 +1,1 @@
+"""The brief clinic: what a brief leaves open, where it contradicts itself, and what it costs."""
