@@ -28,6 +28,7 @@ from pipeline.decisions.presentations import with_decisions
 from pipeline.decisions.shown import with_history
 from pipeline.decisions.store import decision_hashes
 from pipeline.distances import distances_to
+from pipeline.engines import open_engine
 from pipeline.explain import build_shortlists
 from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.shortlist import Shortlist
@@ -171,17 +172,18 @@ def rank(
             briefs = choose(everything)
         else:
             briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
+    engine = open_engine(settings.night)
     with journal.stage("read", inbox.candidates.height) as done:
         reading = read_candidates(
             inbox.candidates,
             inbox.experiences,
             folder,
             runs / "cache" / "cvs",
-            workers=settings.night.workers,
+            engine=engine,
             done=done,
         )
         check(inbox, reading)
-    encoder, champion = open_encoder(runs, settings.encoder), weights or read_champion(runs)
+    encoder, champion = open_encoder(runs, settings.encoder, engine), weights or read_champion(runs)
     ranking = rank_read(
         inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion=champion
     )

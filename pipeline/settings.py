@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+from typing import Literal, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,6 +24,11 @@ class NightSettings:
 
     workers: int = 2
     """Processes that read CVs at once."""
+    engine: Literal["local", "dask"] = "local"
+    """Who reads and embeds: this machine, or the workers of a Dask scheduler (docs/scale.md)."""
+    scheduler: str | None = None
+    """Where the Dask scheduler listens, such as "tls://10.0.0.1:8786"; without one the engine
+    `dask` starts its own workers on this machine."""
     weights: dict[str, float] = field(default_factory=dict)
     """Weights that replace the champion's, by component; the others share what is left."""
 

@@ -20,8 +20,8 @@ from models.adaptability.score import dimension_levels
 from pipeline.intake import Reading, code_version
 from pipeline.vectors import CachedEncoder, Done
 
-_EVENT: Final = {name: kind for name, kind in LEDGER.items() if name != "candidate_id"}
-_KEPT: Final = pl.Schema({"cv": pl.String, "events": pl.List(pl.Struct(_EVENT))})
+_EVENT: Final = pl.Struct({name: kind for name, kind in LEDGER.items() if name != "candidate_id"})
+_KEPT: Final = pl.Schema([("cv", pl.String()), ("events", pl.List(_EVENT))])
 
 
 def read_ledger(
@@ -81,7 +81,7 @@ def _read_new(
     nested = (
         _read(part, encoder, done)
         .group_by("candidate_id", maintain_order=True)
-        .agg(events=pl.struct(_EVENT.keys()))
+        .agg(events=pl.struct(pl.exclude("candidate_id")))
     )
     rows = new.join(nested, on="candidate_id", how="left", maintain_order="left")
     return rows.select("cv", "events").cast(_KEPT)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,6 +22,12 @@ def run(
     accept: Annotated[
         list[str] | None, typer.Option(help="A gate that may not stop this night; is recorded.")
     ] = None,
+    engine: Annotated[
+        Literal["local", "dask"] | None, typer.Option(help="Who reads and embeds.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of the Dask scheduler, such as tcp://host:8786.")
+    ] = None,
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
@@ -40,6 +46,12 @@ def run(
     chosen = read_settings(settings)
     if top is not None:
         chosen = replace(chosen, shortlist=replace(chosen.shortlist, top=top))
+    night = replace(
+        chosen.night,
+        engine=engine or chosen.night.engine,
+        scheduler=scheduler or chosen.night.scheduler,
+    )
+    chosen = replace(chosen, night=night)
     day = as_of.date() if as_of else datetime.now(UTC).date()
     journal = open_journal(as_json=log_json)
     published = run_night(inbox, runs, chosen, day, journal, accept=accept or ())

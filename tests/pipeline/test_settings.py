@@ -31,7 +31,7 @@ def test_own_column_names(write):
 
 
 def test_an_unknown_key_is_told_with_the_known_ones(write):
-    with pytest.raises(InputError, match=r"got wrokers\. Known are workers, weights"):
+    with pytest.raises(InputError, match=r"got wrokers\. Known are workers, engine"):
         read_settings(write("[night]\nwrokers = 3\n"))
 
 
