@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import cloudpickle
 import pytest
@@ -12,6 +13,10 @@ import pytest
 from data.errors import InputError
 from pipeline.dask_engine import DaskEngine
 from pipeline.engine import map_files
+from pipeline.journal import Journal, Silence
+from pipeline.nightly import rank
+from pipeline.settings import NightSettings
+from pipeline.trials.world import AS_OF, SETTINGS, WordEncoder, without_model, write_inbox
 
 pytest.importorskip("distributed", reason="skipped: the extra `dask` is not installed")
 
@@ -149,3 +154,29 @@ def test_a_scheduler_that_does_not_answer_is_told(files, tmp_path, port, monkeyp
         map_files(
             slow_double, files, tmp_path, engine=DaskEngine(scheduler=f"tcp://127.0.0.1:{port}")
         )
+
+
+def test_the_longlist_is_that_of_the_local_engine(tmp_path, monkeypatch):
+    import distributed
+
+    for chunk in ("models.cache.CHUNK", "pipeline.farm.CHUNK"):
+        monkeypatch.setattr(chunk, 16)
+    monkeypatch.setattr("pipeline.intake.SHARD", 5)
+    monkeypatch.setattr("pipeline.farm.load_encoder", lambda settings: WordEncoder())
+    write_inbox(tmp_path / "inbox")
+
+    def longlist(name, **engine):
+        settings = replace(SETTINGS, night=NightSettings(**engine))
+        journal = Journal(Silence())
+        return rank(tmp_path / "inbox", tmp_path / name, settings, AS_OF, journal).longlist
+
+    with (
+        without_model(),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        ) as machines,
+    ):
+        here = longlist("here", workers=1)
+        there = longlist("there", engine="dask", scheduler=machines.scheduler_address)
+    assert there.equals(here)
+    assert list((tmp_path / "there" / "cache" / "embedding" / "vectors").iterdir()) == []
