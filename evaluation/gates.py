@@ -36,10 +36,10 @@ class SlicesGate:
 
 @dataclass(frozen=True, kw_only=True)
 class CalibrationGate:
-    """The Brier score of success may rise by `most_rise` at most."""
+    """No Brier score may rise by more than `most_rise`; none is judged on fewer cases."""
 
     most_rise: float
-    least_outcomes: int
+    least_cases: int
     __pydantic_config__ = _STRICT
 
 

@@ -1,14 +1,14 @@
 """Whether a challenger's weights may replace the champion's: declared gates, held-out briefs."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
+from evaluation.calibration import EVENTS, fit_curve
 from evaluation.gates import Gates
 from evaluation.runs import evaluate
 from evaluation.significance import Difference, holm, paired_randomization
@@ -43,7 +43,8 @@ class Finding:
 class Verdict:
     """What all gates found of one challenger; `gain` is null where there is nothing to test on.
 
-    `slices`: column, value, briefs, loss. `calibration`: mean rise of the Brier score.
+    `slices`: column, value, briefs, loss. `calibration`: rise of the Brier score of every
+    event of `evaluation.calibration`; null where too few cases are known.
     """
 
     weights_id: str
@@ -51,7 +52,7 @@ class Verdict:
     p_holm: float
     family: int
     slices: pl.DataFrame
-    calibration: Difference | None
+    calibration: Mapping[str, Difference | None]
     findings: tuple[Finding, ...]
 
     @property
@@ -65,7 +66,9 @@ class Verdict:
             "gain": asdict(self.gain) if self.gain else None,
             "p_holm": self.p_holm,
             "challengers": self.family,
-            "calibration": asdict(self.calibration) if self.calibration else None,
+            "calibration": {
+                event: asdict(rise) if rise else None for event, rise in self.calibration.items()
+            },
             "slices": self.slices.to_dicts(),
             "gates": {finding.gate: finding.passes for finding in self.findings},
         }
@@ -93,7 +96,7 @@ def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
     for trial in trials:
         name = trial.weights_id
         slices = _slices(per_brief[name], gates)
-        calibration = _calibration(trial, gates)
+        calibration = {event: _rise(trial, event, gates) for event in EVENTS}
         verdicts[name] = Verdict(
             weights_id=name,
             gain=gains[name],
@@ -105,7 +108,7 @@ def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
                 _envelope(trial),
                 _gain(gains[name], p_holm[name], len(trials), per_brief[name].height, gates),
                 _no_slice_loses(slices, gates),
-                _calibrated(calibration, trial, gates),
+                _calibrated(calibration, gates),
             ),
         )
     return verdicts
@@ -114,40 +117,44 @@ def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
 def per_brief(pairs: pl.DataFrame, measure: str) -> pl.DataFrame:
     """A measure of every brief over its presented and decided candidates: brief_id, measure.
 
-    Who was never presented is unknown and left out (condensed lists, Sakai 2007). Briefs in which
-    no order could matter are left out, as none of their candidates got further than submitted.
+    Who was never presented is unknown and left out (condensed lists, Sakai 2007), and so are briefs
+    in which no order could matter, as nobody got further than another.
     """
-    judged = pairs.filter(pl.col("grade").is_not_null())
+    unequal = pl.col("grade").n_unique().over("brief_id") > 1
+    judged = pairs.filter(pl.col("grade").is_not_null()).filter(unequal)
     run = judged.select("brief_id", "candidate_id", score=-pl.col("rank").cast(pl.Float64))
-    return evaluate(run, judged, [measure]).drop_nulls()
+    return evaluate(run, judged, [measure])
 
 
-def success_errors(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Squared error of the probability of success that a score stands for: brief_id, error.
+def pairs_hash(pairs: pl.DataFrame) -> str:
+    """SHA-256 of the pairs as CSV, in order of brief and candidate, columns by name."""
+    ordered = pairs.select(sorted(pairs.columns)).sort("brief_id", "candidate_id")
+    return hashlib.sha256(ordered.write_csv().encode()).hexdigest()
 
-    The score of each placed candidate becomes a probability by a logistic curve fitted on the
-    other briefs (five folds); the mean of the errors is the Brier score.
+
+def squared_errors(pairs: pl.DataFrame, event: str) -> pl.DataFrame:
+    """Squared error of the probability that a score stands for: brief_id, error; a row a case.
+
+    `event`: one of `evaluation.calibration.EVENTS`. The score of each case becomes a probability by
+    a curve fitted on the other briefs (five folds), or by their share where they are too few for a
+    curve. The mean of the errors is the Brier score.
     """
-    placed = pairs.filter(pl.col("success").is_not_null()).sort("brief_id", "candidate_id")
-    score = placed["score"].to_numpy()
-    success = placed["success"].to_numpy().astype(np.float64)
-    fold = placed["brief_id"].rank("dense").to_numpy() % _FOLDS
-    error = np.empty(placed.height)
-    for number in np.unique(fold):
-        own = fold == number
-        error[own] = (success[own] - _probability(score[~own], success[~own], score[own])) ** 2
-    return placed.select("brief_id", error=pl.Series(error, dtype=pl.Float64))
-
-
-def _probability(
-    score: NDArray[np.float64], success: NDArray[np.float64], asked: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    if np.unique(success).size < 2:
-        return np.full(asked.size, success.mean() if success.size else 0.5)
-    centre, scale = score.mean(), score.std() or 1.0
-    curve = LogisticRegression().fit(((score - centre) / scale)[:, None], success)
-    found: NDArray[np.float64] = curve.predict_proba(((asked - centre) / scale)[:, None])[:, 1]
-    return found
+    cases = (
+        pairs.with_columns(pl.col("function").fill_null(""), happened=EVENTS[event][0])
+        .filter(pl.col("happened").is_not_null())
+        .sort("brief_id", "candidate_id")
+        .with_columns(fold=pl.col("brief_id").rank("dense") % _FOLDS)
+    )
+    errors = np.empty(cases.height)
+    for fold in cases["fold"].unique():
+        own, others = cases.filter(fold=fold), cases.filter(pl.col("fold") != fold)
+        curve, happened = fit_curve(others), others["happened"].to_numpy().astype(np.float64)
+        foretold = np.full(own.height, happened.mean() if happened.size else 0.5)
+        if curve:
+            foretold = curve.probability(own["score"].to_numpy(), own["function"].to_list())
+        truth = own["happened"].to_numpy().astype(np.float64)
+        errors[(cases["fold"] == fold).to_numpy()] = (truth - foretold) ** 2
+    return cases.select("brief_id", error=pl.Series(errors, dtype=pl.Float64))
 
 
 def _changes(trial: Trial, gates: Gates) -> pl.DataFrame:
@@ -172,9 +179,10 @@ def _slices(changes: pl.DataFrame, gates: Gates) -> pl.DataFrame:
     return pl.concat(parts).sort("column", "value")
 
 
-def _calibration(trial: Trial, gates: Gates) -> Difference | None:
-    before, after = success_errors(trial.before), success_errors(trial.after)
-    if before.height < max(gates.calibration.least_outcomes, 1):
+def _rise(trial: Trial, event: str, gates: Gates) -> Difference | None:
+    """How much the Brier score of an event rises in a brief; null with too few cases."""
+    before, after = squared_errors(trial.before, event), squared_errors(trial.after, event)
+    if before.height < max(gates.calibration.least_cases, 1):
         return None
     rise = before.with_columns(rise=after["error"] - before["error"])
     return paired_randomization(
@@ -222,14 +230,17 @@ def _no_slice_loses(slices: pl.DataFrame, gates: Gates) -> Finding:
     return Finding(gate="slices", passes=not told, text=f"{text} judged")
 
 
-def _calibrated(rise: Difference | None, trial: Trial, gates: Gates) -> Finding:
+def _calibrated(rises: Mapping[str, Difference | None], gates: Gates) -> Finding:
     gate = gates.calibration
-    if rise is None:
-        known = trial.before["success"].drop_nulls().len()
-        text = f"{known} of the {gate.least_outcomes} outcomes needed are known: cannot be judged"
-        return Finding(gate="calibration", passes=False, text=text)
-    text = (
-        f"the Brier score of success may rise by {gate.most_rise:g}; it changes by "
-        f"{rise.mean:+.4f} [{rise.low:+.4f}, {rise.high:+.4f}] on {rise.briefs} briefs"
+    told = [
+        f"{event}: {rise.mean:+.4f} [{rise.low:+.4f}, {rise.high:+.4f}] on {rise.briefs} briefs"
+        if rise
+        else f"{event}: fewer than {gate.least_cases} cases, not judged"
+        for event, rise in rises.items()
+    ]
+    judged = [rise.mean for rise in rises.values() if rise]
+    return Finding(
+        gate="calibration",
+        passes=bool(judged) and max(judged) <= gate.most_rise,
+        text=f"no Brier score may rise by more than {gate.most_rise:g}; {'; '.join(told)}",
     )
-    return Finding(gate="calibration", passes=rise.mean <= gate.most_rise, text=text)

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.errors import InputError
 from evaluation.gates import GATES, Gates, read_gates
-from evaluation.promotion import Trial, Verdict, judge, per_brief
+from evaluation.promotion import Trial, Verdict, judge, pairs_hash, per_brief
 from models.weights import registry
 from models.weights.champion import Weights, promote
 from pipeline.audit.log import record
@@ -17,7 +17,7 @@ from pipeline.backtest.replay import replay
 from pipeline.backtest.reweigh import reweigh
 from pipeline.journal import Journal
 from pipeline.lock import run_lock
-from pipeline.registry.provenance import inbox_hash, pairs_hash
+from pipeline.registry.provenance import inbox_hash
 from pipeline.settings import Settings
 
 _SAME = 1e-9  # weights this near are the same

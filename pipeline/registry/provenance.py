@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from evaluation.promotion import pairs_hash
 from models.weights.champion import Fit
 from pipeline.manifest import file_hashes, versions
 
@@ -28,9 +29,3 @@ def fit_of(
 def inbox_hash(folder: Path) -> str:
     """SHA-256 of the sorted JSON object of the inbox's files with their SHA-256."""
     return hashlib.sha256(json.dumps(file_hashes(folder), sort_keys=True).encode()).hexdigest()
-
-
-def pairs_hash(pairs: pl.DataFrame) -> str:
-    """SHA-256 of the pairs as CSV, in order of brief and candidate, columns by name."""
-    ordered = pairs.select(sorted(pairs.columns)).sort("brief_id", "candidate_id")
-    return hashlib.sha256(ordered.write_csv().encode()).hexdigest()

@@ -7,7 +7,7 @@ import pytest
 from data.errors import InputError
 from evaluation.gates import GATES, read_gates
 from evaluation.pairs import W, components, rescore
-from evaluation.promotion import Trial, judge, per_brief, success_errors
+from evaluation.promotion import Trial, judge, per_brief, squared_errors
 
 GOOD = {"technical": 0.5, "adaptability": 0.5}
 POOR = {"technical": 0.95, "adaptability": 0.05}
@@ -103,15 +103,17 @@ def test_worse_calibration_stops_a_gain(pairs, gates):
     success = pl.when(pl.col("grade") == 3).then(pl.col("x_technical") > 0.5)
     verdict = judge([trial(pairs.with_columns(success=success), POOR, GOOD)], gates)["challenger"]
     assert "calibration" in failed(verdict)
-    assert verdict.calibration.mean > gates.calibration.most_rise
+    assert verdict.calibration["went well"].mean > gates.calibration.most_rise
 
 
 def test_too_few_briefs_and_outcomes_prove_nothing(past_pairs, gates):
     few = past_pairs(GOOD, briefs=gates.gain.least_briefs - 1)
-    for part in (few, few.head(0)):
-        verdict = judge([trial(part, POOR, GOOD)], gates)["challenger"]
-        assert failed(verdict) == {"gain", "calibration"}
-        assert "no test" in verdict.to_text()
+    verdict = judge([trial(few, POOR, GOOD)], gates)["challenger"]
+    assert failed(verdict) == {"gain"}
+    assert "no test" in verdict.to_text()
+    assert "went well: fewer than 30 cases, not judged" in verdict.to_text()
+    nothing = judge([trial(few.head(0), POOR, GOOD)], gates)["challenger"]
+    assert failed(nothing) == {"gain", "calibration"}
 
 
 def test_who_was_never_presented_is_unknown_not_bad(pairs):
@@ -127,11 +129,14 @@ def test_the_brier_score_of_a_score_that_tells_nothing_is_that_of_the_base_rate(
         {
             "brief_id": [f"B{row:03}" for row in range(rows)],
             "candidate_id": "C",
+            "function": None,
             "score": np.random.default_rng(0).random(rows),
             "success": [row % 4 > 0 for row in range(rows)],
         }
     )
-    assert success_errors(pairs)["error"].mean() == pytest.approx(0.75 * 0.25, abs=0.004)
+    assert squared_errors(pairs, "went well")["error"].mean() == pytest.approx(
+        0.75 * 0.25, abs=0.004
+    )
 
 
 def test_a_score_that_knows_has_a_low_brier_score():
@@ -139,11 +144,12 @@ def test_a_score_that_knows_has_a_low_brier_score():
         {
             "brief_id": [f"B{row:03}" for row in range(200)],
             "candidate_id": "C",
+            "function": None,
             "score": [0.9 if row % 4 else 0.1 for row in range(200)],
             "success": [row % 4 > 0 for row in range(200)],
         }
     )
-    assert success_errors(pairs)["error"].mean() < 0.01
+    assert squared_errors(pairs, "went well")["error"].mean() < 0.01
 
 
 def test_equal_weights_are_no_gain(pairs, gates):

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data.errors import InputError
+from evaluation.promotion import pairs_hash
 from models.weights import registry
 from models.weights.champion import CHAMPION, read_weights
 from pipeline.audit.log import entries, verify
@@ -13,7 +14,7 @@ from pipeline.journal import open_journal
 from pipeline.lock import LockError, run_lock
 from pipeline.registry.changes import tonight
 from pipeline.registry.promotion import conclude, examine, rollback, trial
-from pipeline.registry.provenance import fit_of, inbox_hash, pairs_hash
+from pipeline.registry.provenance import fit_of, inbox_hash
 from pipeline.settings import Settings
 
 
