@@ -1,5 +1,6 @@
 """Commands that let an operator rely on a runs folder: check it, go back, make a night again."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,3 +36,31 @@ def verify(
         typer.echo(str(damage))
     typer.echo(f"{len(damages)} damages in {runs}" if damages else f"{runs} is whole")
     raise typer.Exit(1 if damages else 0)
+
+
+@app.command(epilog="Example: briefmatch reproduce runs/current/manifest.json --batch-size 64")
+def reproduce(
+    manifest: Annotated[Path, typer.Argument(exists=True, help="manifest.json of a night.")],
+    inbox: Annotated[
+        Path | None, typer.Option(help="Where the inbox of that night lies now.", file_okay=False)
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, help="Texts that the encoder takes at once.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads of the encoder.")] = None,
+    fresh: Annotated[bool, typer.Option(help="Do not use what the caches hold.")] = False,
+) -> None:
+    """Make a past night again aside and compare every export; exit code 1 if one differs."""
+    from pipeline.journal import open_journal
+    from pipeline.reproduce import reproduce as make_again
+
+    found = make_again(
+        manifest.resolve(),
+        open_journal(),
+        inbox=inbox,
+        batch_size=batch_size,
+        threads=threads,
+        fresh=fresh,
+    )
+    typer.echo(found.to_text())
+    raise typer.Exit(1 if found.differing else 0)

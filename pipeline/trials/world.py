@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
@@ -67,7 +67,9 @@ def write_inbox(folder: Path, *, candidates: int = 12, briefs: int = 2, seed: in
         gone.unlink(missing_ok=True)
 
 
-def publish_night(inbox: Path, runs: Path, as_of: date = AS_OF) -> Path:
+def publish_night(
+    inbox: Path, runs: Path, as_of: date = AS_OF, *, accept: Collection[str] = ()
+) -> Path:
     """One silent night with the encoder of words; its folder."""
     with without_model():
-        return run_night(inbox, runs, SETTINGS, as_of, Journal(Silence())).folder
+        return run_night(inbox, runs, SETTINGS, as_of, Journal(Silence()), accept=accept).folder
