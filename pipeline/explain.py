@@ -8,6 +8,7 @@ import polars as pl
 from data.errors import InputError
 from pipeline.export import rows as read
 from pipeline.export.asking import claims, questions
+from pipeline.export.blocks import FIRST
 from pipeline.export.inputs import PAIR, ExplainInputs, load_inputs, save_inputs
 from pipeline.export.lookup import Lookup
 from pipeline.export.rows import Row, grouped
@@ -81,17 +82,15 @@ def _shortlist(brief: Row, rows: Sequence[Row], lookup: Lookup, as_of: date) -> 
         pool=lookup.pool,
         eligible=lookup.pool - lookup.failed.get(brief_id, 0),
         stopped_by=tuple((row["gate"], row["n"]) for row in lookup.stopped[brief_id]),
-        nobody_fits=_nobody_fits(rows, explanations, lookup.settings),
+        nobody_fits=_nobody_fits(explanations),
         near_misses=tuple(misses),
     )
 
 
-def _nobody_fits(
-    rows: Sequence[Row], explanations: Sequence[Explanation], settings: ExplainSettings
-) -> NobodyFits | None:
-    if not rows:
+def _nobody_fits(explanations: Sequence[Explanation]) -> NobodyFits | None:
+    if not explanations:
         return "nobody_eligible"
-    if max(row["score"] for row in rows) < settings.fits_from:
+    if all(explanation.unlike for explanation in explanations[:FIRST]):
         return "below_threshold"
     musts = [fit for e in explanations for fit in e.requirements if fit.tier == "must"]
     return "no_must_have" if musts and all(f.state == "not_found" for f in musts) else None
@@ -111,6 +110,7 @@ def _explanation(row: Row, lookup: Lookup) -> Explanation:
         if flag.get("brief_id") in (None, brief_id)
     )
     person = lookup.person(candidate_id)
+    unlike = lookup.likeness.get(pair, 1.0) < settings.fits_from
     thin = read.is_thin(next(iter(lookup.facts[candidate_id]), {}))
     word, firm, claimed, unknown = confidence_of(fits, gates, thin=thin)
     elsewhere = lookup.elsewhere(brief_id, candidate_id)
@@ -121,7 +121,8 @@ def _explanation(row: Row, lookup: Lookup) -> Explanation:
         band=row["band"],
         tied=lookup.bands[brief_id, row["band"]],
         score=tenths(round(row["score"] * 1000)),
-        score_word=word_of(row["score"], settings),
+        score_word=word_of(row["score"], settings, unlike=unlike),
+        unlike=unlike,
         label=label_of(fits, facts, over_qualified="over_qualified" in {f.name for f in flags}),
         confidence=word,
         firm=firm,

@@ -8,6 +8,7 @@ import polars as pl
 from models.adaptability.demand import overall_demand
 from models.blend import gate_answers, ineligible
 from models.flags import pair_flags
+from models.likeness import likeness
 from models.quotes import SCHEMA, evidence
 from models.weights.champion import brief_weights
 from models.whatif import changes, near_misses
@@ -57,6 +58,7 @@ def explain_inputs(
         flags=flags(ranking),
         changes=changes(matches, asked, weights, covered=settings.shortlist.covered_from),
         near_misses=missed,
+        likeness=likeness(matches, pairs),
         **({} if assignment is None else {"assignment": assignment}),
     )
 

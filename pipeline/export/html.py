@@ -12,13 +12,11 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.export import phrases
+from pipeline.export.blocks import PROMISED_HOURS
 from pipeline.export.catalogue import Language, Messages, load_messages
 from pipeline.export.names import file_name
 from pipeline.export.report import NightReport
 from pipeline.export.shortlist import Shortlist
-
-PROMISED_HOURS = 48
-"""Hours within which this market expects candidates."""
 
 
 def brief_page(shortlist: Shortlist, as_of: date, language: Language) -> str:
@@ -80,7 +78,10 @@ def page_environment(language: Language, *more: str, templates: bool = False) ->
         rate=lambda eur: messages.t("page.per_day", n=messages.number(eur)) if eur else "",
     )
     worded: list[Callable[..., str]] = [
+        phrases.block,
+        phrases.change,
         phrases.where,
+        phrases.why,
         phrases.marked,
         phrases.question,
         phrases.claim,

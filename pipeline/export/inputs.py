@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from models import portfolio, whatif
+from models import likeness, portfolio, whatif
 
 FOLDER = "explain"
 PAIR = ["brief_id", "candidate_id"]
@@ -25,7 +25,8 @@ class ExplainInputs:
     coverage. `demand`: brief_id, dimension, demand, why. `flags`: candidate_id, flag and, where
     known, brief_id (null: of every brief) and detail; the flag `over_qualified` sets the label.
     `changes`: one changed fact a pair (`models.whatif`). `near_misses`: brief_id, candidate_id, the
-    nearest first. `assignment`: brief_id, candidate_id (`models.portfolio`).
+    nearest first. `likeness`: how like the brief a CV is by itself (`models.likeness`).
+    `assignment`: who would go where (`models.portfolio`).
     """
 
     briefs: pl.DataFrame
@@ -40,6 +41,7 @@ class ExplainInputs:
     flags: pl.DataFrame
     changes: pl.DataFrame = field(default_factory=_none(whatif.SCHEMA))
     near_misses: pl.DataFrame = field(default_factory=_none(dict.fromkeys(PAIR, pl.String)))
+    likeness: pl.DataFrame = field(default_factory=_none(likeness.SCHEMA))
     assignment: pl.DataFrame = field(default_factory=_none(portfolio.SCHEMA))
 
 

@@ -25,6 +25,8 @@ class Lookup:
         self.gates = grouped(inputs.gates.join(pairs, on=PAIR, how="semi"), *PAIR)
         self.evidence = grouped(inputs.evidence.join(pairs, on=PAIR, how="semi"), *PAIR)
         self.changes = grouped(inputs.changes, *PAIR)
+        like = inputs.likeness.select(*PAIR, "likeness").iter_rows()
+        self.likeness = {(brief, candidate): number for brief, candidate, number in like}
         self.near_misses = grouped(inputs.near_misses, "brief_id")
         self.events = self._of_people(inputs.adaptability, pairs)
         self.flags = self._of_people(inputs.flags, pairs)

@@ -1,9 +1,13 @@
 """Facts of an explanation as sentences in the reader's language, worded alike in every export."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from pipeline.export import reasons
+from pipeline.export.blocks import Block
 from pipeline.export.catalogue import Messages
 from pipeline.export.shortlist import (
+    Change,
     Claim,
     Contribution,
     Decided,
@@ -61,7 +65,9 @@ def claim(stated: Claim, messages: Messages) -> str:
 def flag(raised: Flag, messages: Messages) -> str:
     """A remark on the document, with its detail where there is one."""
     said = messages.name("flag", raised.name)
-    return f"{said} ({raised.detail})" if raised.detail else said
+    if not raised.detail:
+        return said
+    return f"{said} ({reasons.flag_detail(raised.name, raised.detail, messages)})"
 
 
 def decided(made: Decided, messages: Messages) -> str:
@@ -76,11 +82,47 @@ def decided(made: Decided, messages: Messages) -> str:
     return messages.t("quote.about", subject=said, detail=made.reason) if made.reason else said
 
 
+def why(answer: GateAnswer, messages: Messages) -> str:
+    """What a hard condition compared; empty where it says nothing."""
+    return reasons.reason(answer.gate, answer.reason, messages) if answer.reason else ""
+
+
 def gate(answer: GateAnswer, messages: Messages) -> str:
     """A hard condition, its answer and the reason."""
     said = messages.t(f"answer.{answer.answer}")
-    detail = f"{said} ({answer.reason})" if answer.reason else said
+    detail = f"{said} ({why(answer, messages)})" if answer.reason else said
     return messages.t("quote.about", subject=messages.name("gate", answer.gate), detail=detail)
+
+
+def change(made: Change, messages: Messages, now: int | None = None) -> str:
+    """What one fact would change, from the rank `now` (None: not on the list)."""
+    score = messages.number(made.score, 1)
+    outcome = "off" if made.rank is None else "listed" if now is None else "up"
+    if made.rank == now and now is not None:
+        outcome = "same"
+    said = messages.t(f"change.{outcome}", rank=made.rank, now=now, score=score)
+    subject, kind = made.subject, made.kind
+    if kind == "language":
+        spoken = (reasons.spoken(*_code_level(part), messages) for part in subject.split(", "))
+        subject = messages.t("quote.list").join(spoken)
+    elif kind == "availability":
+        subject = messages.day(date.fromisoformat(subject))
+    elif kind == "day_rate":
+        subject = messages.number(float(subject))
+    elif kind == "place":
+        kind = "distance" if subject[:1].isdigit() else "mode"
+        subject = messages.name("work_mode", subject) if kind == "mode" else subject
+    elif kind == "requirement":
+        subject = marked(subject.rstrip(" .;"), messages)
+    return messages.t(f"change.{kind}", subject=subject, outcome=said)
+
+
+def block(found: Block, messages: Messages) -> str:
+    """What keeps a brief from its 48 hours."""
+    words = [messages.t(f"block.{each}") for each in found.gaps]
+    words += [messages.name("gate", each) for each in found.gates]
+    subjects = messages.t("quote.list").join(words)
+    return messages.t(f"block.{found.kind}", subjects=subjects, n=found.n)
 
 
 def languages(spoken: Sequence[tuple[str, str | None]], messages: Messages) -> str:
@@ -105,3 +147,8 @@ def span(ranks: tuple[int, int], messages: Messages) -> str:
     """The ranks of a tie band; empty where the candidate stands alone."""
     first, last = ranks
     return messages.t("period.span", first=first, last=last) if first != last else ""
+
+
+def _code_level(told: str) -> tuple[str, str | None]:
+    code, _, level = told.partition(" ")
+    return code, level or None

@@ -23,14 +23,15 @@ DESCRIBED = 2  # the evidence level from which a fact stands in a dated role
 class ExplainSettings:
     """Cut-offs of the words; scores, coverages and demands are in [0, 1].
 
-    `words` goes from the highest floor down to 0; under `fits_from` the page says that nobody fits.
+    `words` goes from the highest floor down to 0. A CV less like the brief than `fits_from`
+    (`models.likeness`) does not fit, whatever its score; if none of the first fits, nobody does.
     """
 
     top: int = 10
     covered_from: float = 0.5
     partly_from: float = 0.3
     demand_from: float = 0.3
-    fits_from: float = 0.35
+    fits_from: float = 0.25
     words: tuple[tuple[str, float], ...] = (
         ("very_strong", 0.65),
         ("strong", 0.5),
@@ -71,8 +72,10 @@ def state_of(coverage: float, settings: ExplainSettings) -> State:
     return "partly" if coverage >= settings.partly_from else "not_found"
 
 
-def word_of(score: float, settings: ExplainSettings) -> str:
-    """The name of the score's class."""
+def word_of(score: float, settings: ExplainSettings, *, unlike: bool = False) -> str:
+    """The name of the score's class; the last one for a CV that does not resemble the brief."""
+    if unlike:
+        return settings.words[-1][0]
     return next(word for word, floor_ in settings.words if score >= floor_)
 
 

@@ -153,9 +153,9 @@ class Explanation:
     """Why a candidate stands where they stand on a brief's ranking, and what is not known.
 
     `score` and the points are out of 100 with one decimal; `tied` holds the first and the last rank
-    of the tie band; `firm`, `claimed` and `unknown` count the points that the confidence rests on,
-    and `thin` tells of a CV too short to tell much. `proposed`: the portfolio would send the
-    candidate to this brief.
+    of the tie band; `firm`, `claimed` and `unknown` count the points that the confidence rests on.
+    `thin`: the CV is too short to tell much. `unlike`: it hardly resembles the brief. `proposed`:
+    the portfolio would send the candidate to this brief.
     """
 
     brief_id: str
@@ -184,6 +184,7 @@ class Explanation:
     also_on: tuple[Elsewhere, ...] = ()
     proposed: bool = False
     thin: bool = False
+    unlike: bool = False
     decided: tuple[Decided, ...] = ()
 
 

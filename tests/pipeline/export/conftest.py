@@ -143,6 +143,13 @@ CHANGES = [
     ("B2", "C5", "day_rate", "900", 0.41, 1),
     ("B2", "C1", "licence", "Notarial licence", 0.3, None),
 ]
+LIKENESS = [
+    ("B1", "C1", 0.45),
+    ("B1", "C2", 0.3),
+    ("B1", "C3", 0.2),
+    ("B3", "C3", 0.2),
+    ("B3", "C1", 0.1),
+]
 NEAR_MISSES = [("B1", "C5"), ("B2", "C2"), ("B2", "C3"), ("B2", "C4")]
 
 
@@ -168,6 +175,7 @@ def make_inputs() -> ExplainInputs:
         adaptability=_frame(EVENTS, ["candidate_id", *event]),
         demand=_frame(DEMAND, ["brief_id", "dimension", "demand", "why"]),
         changes=pl.DataFrame(CHANGES, schema=whatif.SCHEMA, orient="row"),
+        likeness=_frame(LIKENESS, [*pair, "likeness"]),
         near_misses=_frame(NEAR_MISSES, pair),
         assignment=_frame([("B1", "C1", 1, 0.0), ("B3", "C3", 1, 0.0)], [*portfolio.SCHEMA]),
         flags=_frame(FLAGS, ["candidate_id", "brief_id", "flag", "detail"]),
