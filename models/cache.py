@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -114,6 +114,18 @@ class VectorCache:
         before = self._index.height
         if hit:
             self._rewrite(hit, gone)
+        return before - self._index.height
+
+    def retain(self, texts: Mapping[Kind, Iterable[str]]) -> int:
+        """Rewrite the cache with the vectors of these texts alone; gives the number gone.
+
+        The old files are deleted, as `erase` deletes them.
+        """
+        needed = {_key(text, kind) for kind, some in texts.items() for text in some}
+        before = self._index.height
+        gone = set(self._index["key"]) - needed
+        if gone:
+            self._rewrite(self._segments, gone)
         return before - self._index.height
 
     def _rewrite(self, names: Sequence[str], gone: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ from data.cv.read import EXPERIENCE_COLUMNS, PASSAGE_COLUMNS
 from data.cv.workers import read_documents
 from data.schema import InboxExperiences, Quarantine
 from pipeline.engine import Engine, LocalEngine, map_files
+from pipeline.owners import remember_owners
 
 SHARD = 100  # CVs in one file: a few seconds of work, lost at most by a kill
 _NESTED = {"passages": PASSAGE_COLUMNS, "experiences": EXPERIENCE_COLUMNS}
@@ -64,6 +65,7 @@ def read_candidates(
         done: called with the number of CVs finished since the last call.
     """
     texts = _with_keys(candidates, recorded, inbox)
+    remember_owners(texts, cache_folder)
     known = _known(cache_folder, texts["cv_key"])
     missing = texts.unique("cv_key", maintain_order=True).join(known, on="cv_key", how="anti")
     done(texts.height - missing.height)
