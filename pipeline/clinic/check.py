@@ -15,7 +15,7 @@ from models.requirements import read_requirements
 from pipeline.clinic.completeness import Point, read_points, unmeasured
 from pipeline.clinic.contradictions import Contradiction, find_contradictions
 from pipeline.clinic.prose import Told, read_prose
-from pipeline.clinic.relaxations import BASE, relaxations, variants
+from pipeline.clinic.relaxations import BASE, Relaxation, relaxations, variants
 from pipeline.clinic.rigidity import Rigidity, read_rigidity
 from pipeline.clinic.source import find_brief
 from pipeline.export.rows import brief_facts
@@ -67,20 +67,20 @@ def check_brief(
         InputError: there is no such brief, or the inbox cannot be used.
     """
     found: list[pl.DataFrame] = []
+    eased: list[Relaxation] = []
 
     def choose(everything: Inbox) -> pl.DataFrame:
         found.append(find_brief(everything, wanted, settings.inbox, as_of))
         listed = _listed(found[0])
-        return variants(listed, relaxations(listed.row(0, named=True)))
+        eased.extend(relaxations(listed.row(0, named=True)))
+        return variants(listed, eased)
 
     ranking = rank(inbox, runs, settings, as_of, journal, choose=choose)
     brief = found[0].row(0, named=True)
-    eased = relaxations(_listed(found[0]).row(0, named=True))
-    own = pl.col("brief_id") == str(BASE)
-    demand = ranking.demand.filter(own)
+    demand = ranking.demand.filter(brief_id=str(BASE))
     told = _told(brief, as_of)
     rigidity = read_rigidity(ranking, eased, settings.shortlist)
-    ordered = demand.sort("demand", descending=True).to_dicts()
+    ordered = demand.sort("demand", "dimension", descending=[True, False]).to_dicts()
     overall = overall_demand(demand).row(0, named=True)
     return BriefCheck(
         brief=brief_facts(brief, ordered, as_of),
@@ -98,8 +98,9 @@ def check_brief(
 
 
 def _told(brief: Row, as_of: date) -> Told:
-    text = "\n".join(filter(None, [brief["title"], brief.get("description")]))
-    return read_prose(text, brief.get("received_at") or as_of)
+    text, title = brief.get("description") or "", brief["title"]
+    whole = text if title in text else f"{title}\n{text}"
+    return read_prose(whole, brief.get("received_at") or as_of)
 
 
 def _listed(brief: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from pipeline.clinic.prose import Told
+from pipeline.clinic.prose import Told, is_measured
 
 Row = Mapping[str, Any]
 State = Literal["stated", "told", "missing"]
@@ -47,18 +47,13 @@ def _point(topic: str, brief: Row, told: Told, requirements: pl.DataFrame) -> Po
     if any(brief.get(column) for column in columns):
         return Point(topic=topic, state="stated")
     if topic == "technical":
-        asked = requirements.filter(pl.col("source") == "description")["text"]
-        quote = asked[0] if asked.len() else None
+        asked = requirements.filter(source="description")["text"].to_list()
+        quote = min(asked, key=len, default=None)
     else:
         quote = next((told[matter].quote for matter in matters if matter in told), None)
     return Point(topic=topic, state="told" if quote else "missing", quote=quote)
 
 
 def unmeasured(objectives: Sequence[str] | None) -> tuple[str, ...]:
-    """Objectives without a figure: nobody could tell whether they are reached."""
-    numbers = ("half", "third", "quarter", "double", "moitie", "tiers", "moitié", "helft", "Hälfte")
-    return tuple(
-        aim
-        for aim in objectives or ()
-        if not any(sign.isdigit() for sign in aim) and not any(word in aim for word in numbers)
-    )
+    """Objectives that name nothing by which anybody could tell whether they are reached."""
+    return tuple(aim for aim in objectives or () if not is_measured(aim))

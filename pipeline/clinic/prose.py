@@ -25,6 +25,7 @@ _NAMED: Final = re.compile(
     r"(?<![\w-])(?:in|te|à|nach|at)\s((?:[A-ZÀ-Ý][\w'’-]+)(?:[ -][A-ZÀ-Ý][\w'’-]+){0,2})"  # noqa: RUF001
 )
 RATES: Final = (50.0, 10_000.0)
+_ARTICLES: Final = {"un", "une", "een", "ein", "eine", "einen"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,13 @@ def read_prose(text: str, received: date) -> dict[str, Said]:
             if topic not in told and (value := read(sentence, folded, received)):
                 told[topic] = Said(value=value, quote=sentence)
     return told
+
+
+def is_measured(aim: str) -> bool:
+    """Whether an objective names a figure, a share or a bound by which it could be checked."""
+    folded = fold(aim)
+    words = set(re.findall(r"[\w-]+", folded))
+    return bool(re.search(_any("measure"), folded) or words & (_numbers().keys() - _ARTICLES))
 
 
 @cache

@@ -1,6 +1,6 @@
 """A brief with one condition eased at a time, so that what the condition costs can be ranked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -37,7 +37,7 @@ def relaxations(brief: Row) -> tuple[Relaxation, ...]:
     return (*_musts(brief), *_languages(brief), *_rate(brief), *_start(brief), *_place(brief))
 
 
-def variants(brief: pl.DataFrame, eased: tuple[Relaxation, ...]) -> pl.DataFrame:
+def variants(brief: pl.DataFrame, eased: Sequence[Relaxation]) -> pl.DataFrame:
     """The brief and its relaxed forms as briefs to rank: "0" as it stands, then "1", "2", ...."""
     row = brief.row(0, named=True)
     rows = [row, *({**row, **one.change} for one in eased)]

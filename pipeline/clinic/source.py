@@ -23,6 +23,7 @@ LONGEST_TITLE: Final = 120
 _SUBJECT: Final = re.compile(
     r"(?:subject|objet|onderwerp|betreff|betrifft)\s*:\s*(?P<title>.+)", re.I
 )
+_CLAUSE: Final = re.compile(r"[,;.!?:](?:\s|$)")
 _GREETING: Final = re.compile(
     r"(?:hello|hi|dear|good (?:morning|afternoon)|bonjour|cher|chere|madame|monsieur|dag|beste"
     r"|hallo|geachte|goede|guten|sehr geehrte|liebe)\b"
@@ -87,8 +88,8 @@ def _message(text: str) -> dict[str, Any]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     subject = next((found["title"] for line in lines if (found := _SUBJECT.match(line))), None)
     first = next((line for line in lines if not _GREETING.match(fold(line))), None)
-    title = (subject or first or "")[:LONGEST_TITLE]
-    return {"title": title or None, "description": text.strip() or None}
+    title = subject or _CLAUSE.split(first or "")[0]
+    return {"title": title[:LONGEST_TITLE] or None, "description": text.strip() or None}
 
 
 def _checked(record: dict[str, Any], path: Path, settings: InboxSettings) -> pl.DataFrame:
