@@ -1,0 +1,1 @@
+"""Inboxes and outputs that lie elsewhere: in a database or an object store."""
