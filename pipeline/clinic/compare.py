@@ -50,8 +50,8 @@ class Move:
 class Chosen:
     """Whether the candidate chosen under the first version fits the second.
 
-    `failing`, `unknown`: gates of the second version. `newly`, `still`: its must-haves that were not
-    found in the CV, of which `still` were not found under the first either.
+    `failing`, `unknown`: gates of the second version. `newly`, `still`: its must-haves that were
+    not found in the CV, of which `still` were not found under the first either.
     """
 
     move: Move

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any, Final
 
 from data.places import find_place
@@ -48,11 +49,13 @@ def read_prose(text: str, received: date) -> dict[str, Said]:
     `languages` codes, `place` as written. A day without a year is the next one after `received`.
     """
     told: dict[str, Said] = {}
-    for sentence in filter(None, (s.strip() for s in _SENTENCE.split(text))):
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(text) if sentence.strip()]
+    for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         folded = fold(sentence)
+        quote = f"{sentence} {following}" if sentence.endswith(":") else sentence
         for topic, read in _readers().items():
             if topic not in told and (value := read(sentence, folded, received)):
-                told[topic] = Said(value=value, quote=sentence)
+                told[topic] = Said(value=value, quote=quote.strip())
     return told
 
 
