@@ -10,6 +10,8 @@ import polars as pl
 
 from data.inbox import Inbox, read_inbox
 from data.known import known_at
+from data.remote.inbox import fetch_inbox
+from data.remote.outbox import send
 from models.adaptability.demand import overall_demand, read_demand
 from models.blend import blend
 from models.matching import Asked, Matches, match
@@ -39,6 +41,7 @@ from pipeline.lock import run_lock
 from pipeline.manifest import Manifest, file_hashes, night_key, versions
 from pipeline.nights import manifest_before, publish, staging
 from pipeline.privacy.admission import LEFT_OUT, admit
+from pipeline.privacy.erase import finish_erasures
 from pipeline.report import night_counts, night_report
 from pipeline.seal import seal_cache
 from pipeline.settings import Settings
@@ -78,15 +81,19 @@ class Published:
 
 
 def run_night(
-    folder: Path,
+    source: Path | str,
     runs: Path,
     settings: Settings,
     as_of: date,
     journal: Journal,
     *,
     accept: Collection[str] = (),
+    send_to: str | None = None,
 ) -> Published:
     """Run one night and publish it; `accept` names gates that may not stop it.
+
+    `source` is the inbox: a folder, or the address of a database or an object store; `send_to` is
+    an address that the published night is sent to.
 
     Raises:
         InputError: the inbox must be mended first; nothing was published.
@@ -95,6 +102,8 @@ def run_night(
     started = datetime.now(UTC)
     with run_lock(runs), refusal_told(runs, settings, as_of):
         with journal.stage("intake"):
+            finish_erasures(runs)
+            folder = fetch_inbox(source, runs / "inbox")
             inputs = file_hashes(folder)
             champion = sha256(champion_path(runs))
             key = night_key(as_of, inputs, asdict(settings), champion)
@@ -116,10 +125,11 @@ def run_night(
             shortlists = build_shortlists(told, as_of, settings.shortlist)
             shortlists = with_history(shortlists, runs, as_of)
         with journal.stage("publish"):
-            write_shortlists(staged, shortlists, as_of, settings.export.language)
+            write_shortlists(staged, shortlists, as_of, settings.export)
             save_tables(staged, ranking, told, assignment)
             report = night_report(ranking, journal, counts, guard.alarms, as_of, key)
-            write_report(staged, report, shortlists, settings.export.language)
+            for place, language in settings.export.editions(staged):
+                write_report(place, report, shortlists, language)
             manifest = Manifest(
                 as_of=as_of,
                 started=started,
@@ -140,7 +150,10 @@ def run_night(
             )
             seal_cache(runs)
             journal.info(f"audit head {record_night(runs, staged, manifest, guard.overruled)}")
-            return Published(folder=publish(staged, runs, started), shortlists=shortlists)
+            night = publish(staged, runs, started)
+            if send_to:
+                send(night, short, send_to)
+            return Published(folder=night, shortlists=shortlists)
 
 
 def rank(

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from data.errors import InputError
 from data.inbox import InboxSettings
 from models.encoder import EncoderSettings
-from pipeline.export.catalogue import Language
 from pipeline.export.rules import ExplainSettings
+from pipeline.export.settings import ExportSettings
 from pipeline.guard import GuardSettings
 from pipeline.privacy.admission import PrivacySettings
 
@@ -43,14 +43,6 @@ class BacktestSettings:
     rewritten_sections: tuple[str, ...] = ("summary",)
     """Sections of a CV that every update writes anew: of candidates updated since, their undated
     text counts as unknown."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExportSettings:
-    """How the shortlists read."""
-
-    language: Language = "en"
-    """The reader's language: labels, sentences, and the conventions of numbers and CSV."""
 
 
 @dataclass(frozen=True, kw_only=True)

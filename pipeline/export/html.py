@@ -12,9 +12,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.export import phrases
-from pipeline.export.blocks import PROMISED_HOURS
+from pipeline.export.blocks import PROMISED_HOURS, blocks
 from pipeline.export.catalogue import Language, Messages, load_messages
 from pipeline.export.names import file_name
+from pipeline.export.portfolio import given_up, wanted
 from pipeline.export.report import NightReport
 from pipeline.export.shortlist import Shortlist
 
@@ -27,14 +28,28 @@ def brief_page(shortlist: Shortlist, as_of: date, language: Language) -> str:
     return template.render(s=shortlist, brief=shortlist.brief, called=called, as_of=as_of)
 
 
-def index_page(shortlists: Sequence[Shortlist], as_of: date, language: Language) -> str:
-    """Every open brief with its age, its eligible candidates and its best score; newest first."""
+def index_page(
+    shortlists: Sequence[Shortlist],
+    as_of: date,
+    language: Language,
+    editions: Sequence[tuple[str, Language]] = (),
+) -> str:
+    """Every open brief with its age, what blocks it, and its best candidate; newest first.
+
+    `editions`: address and language of the same page in other languages.
+    """
     ordered = sorted(
         shortlists,
         key=lambda s: (s.brief.age_hours is None, s.brief.age_hours or 0, s.brief.brief_id),
     )
     template = page_environment(language).get_template("index.html")
-    return template.render(shortlists=ordered, as_of=as_of)
+    return template.render(shortlists=ordered, as_of=as_of, editions=editions)
+
+
+def portfolio_page(shortlists: Sequence[Shortlist], as_of: date, language: Language) -> str:
+    """Who would go where if every brief took one candidate, and who is wanted by several."""
+    template = page_environment(language).get_template("portfolio.html")
+    return template.render(shortlists=shortlists, wanted=wanted(shortlists), as_of=as_of)
 
 
 def report_page(report: NightReport, shortlists: Sequence[Shortlist], language: Language) -> str:
@@ -59,15 +74,21 @@ def page_environment(language: Language, *more: str, templates: bool = False) ->
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = files("pipeline.export").joinpath("templates/style.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, script = (
+        files("pipeline.export").joinpath(f"templates/{name}").read_text("utf-8")
+        for name in ("style.css", "tables.js")
+    )
     environment.globals.update(
         language=language,
         m=messages,
         t=messages.t,
         name=messages.name,
+        script=Markup(script),  # noqa: S704 our own file too
+        script_hash=_digest(script),
         style=Markup(style),  # noqa: S704 our own file, and nothing else
-        style_hash=digest,
+        style_hash=_digest(style),
+        blocks=blocks,
+        given_up=given_up,
         promised=PROMISED_HOURS,
         file_name=file_name,
         mail_link=lambda address: f"mailto:{url_quote(address, safe='@')}",
@@ -93,6 +114,11 @@ def page_environment(language: Language, *more: str, templates: bool = False) ->
     ]
     environment.filters.update({say.__name__: partial(say, messages=messages) for say in worded})
     return environment
+
+
+def _digest(text: str) -> str:
+    """What a content security policy names an inline style or script by."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _age(hours: int, messages: Messages) -> str:

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.export import phrases
+from pipeline.export.blocks import blocks
 from pipeline.export.catalogue import Messages, load_messages
+from pipeline.export.portfolio import given_up
 from pipeline.export.shortlist import Explanation, Shortlist
 
 Cell = str | tuple[str, ...] | Decimal | float | int | date | None
@@ -63,6 +65,7 @@ COLUMNS: tuple[tuple[str, int, Value], ...] = (
     ("quote_1", 52, _quote(0)),
     ("quote_2", 52, _quote(1)),
     ("quote_3", 52, _quote(2)),
+    ("change", 44, lambda e, m: phrases.change(e.change, m, e.rank) if e.change else None),
     ("gaps", 36, lambda e, m: e.gaps),
     ("questions", 52, lambda e, m: tuple(phrases.question(q, m) for q in e.questions)),
     ("verify", 52, lambda e, m: tuple(phrases.claim(c, m) for c in e.verify)),
@@ -73,7 +76,9 @@ COLUMNS: tuple[tuple[str, int, Value], ...] = (
     ("place", 20, lambda e, m: phrases.place(e.person.place, e.person.country)),
     ("languages", 20, lambda e, m: phrases.languages(e.person.languages, m)),
     ("flags", 36, lambda e, m: tuple(phrases.flag(f, m) for f in e.flags)),
+    ("gates", 44, lambda e, m: tuple(phrases.gate(g, m) for g in e.gates)),
     ("other_shortlists", 12, lambda e, m: e.other_shortlists),
+    ("proposed", 12, lambda e, m: "✓" if e.proposed else None),
     ("tied", 12, lambda e, m: phrases.span(e.tied, m)),
     ("candidate_id", 16, lambda e, m: e.person.candidate_id),
 )
@@ -101,15 +106,52 @@ def shortlist_table(shortlists: Iterable[Shortlist], messages: Messages) -> Tabl
     )
 
 
-def evidence_table(shortlist: Shortlist, messages: Messages) -> Table:
+def briefs_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
+    """One row a brief: its age, who is eligible, the best score, and what blocks it."""
+    keys = ("brief_id", "title", "age", "eligible", "score", "name", "blocks")
+    rows = []
+    for shortlist in shortlists:
+        brief, first = shortlist.brief, next(iter(shortlist.explanations), None)
+        blocking = tuple(phrases.block(each, messages) for each in blocks(shortlist))
+        best = (first.score, first.person.called) if first else (None, None)
+        rows.append(
+            (brief.brief_id, brief.title, brief.age_hours, shortlist.eligible, *best, blocking)
+        )
+    return Table(
+        name=messages.t("sheet.briefs"),
+        headings=_headings(keys, messages),
+        widths=(16, 48, 10, 10, 10, 26, 60),
+        rows=tuple(rows),
+    )
+
+
+def portfolio_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
+    """One row a brief: whom the portfolio proposes, at which rank, and what is given up."""
+    keys = ("brief_id", "title", "proposed", "candidate_id", "rank", "score", "given_up")
+    rows = []
+    for shortlist in shortlists:
+        sent = [e for e in shortlist.explanations if e.proposed]
+        who = [(e.person.called, e.person.candidate_id, e.rank, e.score) for e in sent]
+        person = who[0] if who else (messages.t("portfolio.nobody"), None, None, None)
+        rows.append((shortlist.brief.brief_id, shortlist.brief.title, *person, given_up(shortlist)))
+    return Table(
+        name=messages.t("sheet.portfolio"),
+        headings=_headings(keys, messages),
+        widths=(16, 48, 26, 16, 8, 10, 12),
+        rows=tuple(rows),
+    )
+
+
+def evidence_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
     """One row a candidate and requirement, with the quote and where it stands."""
-    keys = ("rank", "name", "requirement", "tier", "state", "coverage", "quote", "where")
+    keys = ("brief_id", "rank", "name", "requirement", "tier", "state", "coverage", "quote")
     return Table(
         name=messages.t("sheet.evidence"),
-        headings=_headings(keys, messages),
-        widths=(6, 26, 48, 14, 14, 10, 70, 36),
+        headings=_headings((*keys, "where"), messages),
+        widths=(12, 6, 26, 48, 14, 14, 10, 70, 36),
         rows=tuple(
             (
+                explanation.brief_id,
                 explanation.rank,
                 explanation.person.called,
                 fit.text,
@@ -119,21 +161,23 @@ def evidence_table(shortlist: Shortlist, messages: Messages) -> Table:
                 fit.quote.text if fit.quote else None,
                 phrases.where(fit.quote, messages) if fit.quote else None,
             )
+            for shortlist in shortlists
             for explanation in shortlist.explanations
             for fit in explanation.requirements
         ),
     )
 
 
-def score_table(shortlist: Shortlist, messages: Messages) -> Table:
+def score_table(shortlists: Iterable[Shortlist], messages: Messages) -> Table:
     """One row a candidate and component; the points of a candidate add up to the score."""
-    keys = ("rank", "name", "component", "value", "weight", "points")
+    keys = ("brief_id", "rank", "name", "component", "value", "weight", "points")
     return Table(
         name=messages.t("sheet.score"),
         headings=_headings(keys, messages),
-        widths=(6, 26, 28, 12, 10, 10),
+        widths=(12, 6, 26, 28, 12, 10, 10),
         rows=tuple(
             (
+                explanation.brief_id,
                 explanation.rank,
                 explanation.person.called,
                 messages.name("component", part.component),
@@ -141,6 +185,7 @@ def score_table(shortlist: Shortlist, messages: Messages) -> Table:
                 round(Decimal(str(part.weight)), 3),
                 part.points,
             )
+            for shortlist in shortlists
             for explanation in shortlist.explanations
             for part in explanation.contributions
         ),

@@ -3,17 +3,22 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import polars as pl
 import pytest
 
+from pipeline.explain import ExplainSettings, build_shortlists
+from pipeline.export.blocks import blocks
 from pipeline.export.catalogue import LANGUAGES, load_messages
 from pipeline.export.files import write_report, write_shortlists
-from pipeline.export.html import brief_page, index_page, report_page
+from pipeline.export.html import brief_page, index_page, portfolio_page, report_page
 from pipeline.export.names import file_name
 from pipeline.export.phrases import marked
 from pipeline.export.report import Alarm, NightReport, SetAside, summarise_quarantine
+from pipeline.export.settings import ExportSettings
+from pipeline.export.shortlist import Decided
 from pipeline.export.text import render_text
 
 VOID = {"meta", "rect", "br"}
@@ -47,6 +52,7 @@ class _Outline(HTMLParser):
 def test_pages_are_well_formed_and_accessible(shortlists, as_of, language):
     report = NightReport(as_of=as_of, night="n")
     pages = [brief_page(shortlist, as_of, language) for shortlist in shortlists]
+    pages += [portfolio_page(shortlists, as_of, language)]
     pages += [index_page(shortlists, as_of, language), report_page(report, shortlists, language)]
 
     for page in pages:
@@ -65,12 +71,17 @@ def test_hostile_texts_are_escaped_and_no_page_can_run_anything(shortlists, as_o
     page = brief_page(shortlists[0], as_of, "en")
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert not {"script", "iframe", "img", "link", "form"} & set(_Outline(page).tags)
+    tags = _Outline(page).tags
+    assert not {"iframe", "img", "link", "form"} & set(tags)
+    assert tags.count("script") == 1  # our own, by its hash
     assert "style=" not in page
     assert not re.search(r'(src|href)="(https?:|//|javascript:)', page)
-    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    digests = {
+        kind: base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+        for kind, inline in re.findall(r"<(style|script)>(.*?)</\1>", page, re.DOTALL)
+    }
+    allowed = "; ".join(f"{kind}-src 'sha256-{digests[kind]}'" for kind in ("style", "script"))
+    assert f"default-src 'none'; {allowed}; base-uri 'none'" in page
 
 
 def test_a_page_tells_who_why_what_is_doubtful_and_what_to_ask(shortlists, as_of):
@@ -84,6 +95,10 @@ def test_a_page_tells_who_why_what_is_doubtful_and_what_to_ask(shortlists, as_of
         "Which assignment shows this best: Treasury of a group?",
         "ranks 2\u20133 are level",
         "Also on other shortlists: 1",
+        "Head of deep-sea logistics: rank 2",
+        "With this confirmed, “ERP roll-out”: still rank 1 (score 76.0).",
+        "With Dutch C1 confirmed: rank 1 instead of 2 (score 75.0).",
+        "The portfolio proposes this candidate here.",
         "no level of Dutch given",
     ):
         assert said in page
@@ -94,7 +109,7 @@ def test_a_page_says_that_nobody_fits_and_who_comes_nearest(shortlists, as_of):
 
     assert "Nobody fits this brief yet" in eligible
     assert "no notarial licence" in eligible
-    assert "The best score is too low" in low
+    assert "No CV in the pool resembles this brief enough" in low
     assert "not found: Submarine logistics" in low
 
 
@@ -106,6 +121,44 @@ def test_the_index_shows_age_and_fit_newest_first(shortlists, as_of):
     assert "18 h · within 48 h" in page
     assert "10 days · past 48 h" in page
     assert page.count("nobody fits") == 2
+    assert "missing in the brief: start, duration, day rate, languages" in page
+    assert "to ask the first 3: languages" in page
+
+
+def test_what_is_near_comes_with_what_would_open_it(inputs, as_of):
+    near = inputs.near_misses.vstack(
+        pl.DataFrame([("B2", "C5")], schema=inputs.near_misses.schema, orient="row")
+    )
+    second = build_shortlists(replace(inputs, near_misses=near), as_of, ExplainSettings())[1]
+
+    page = brief_page(second, as_of, "fr")
+
+    assert "À 900\u00a0€ par jour, dans le budget\u00a0: rang 1 (score 41,0)." in page
+
+
+def test_the_portfolio_page_shows_proposals_and_who_is_wanted(shortlists, as_of):
+    page = portfolio_page(shortlists, as_of, "en")
+
+    assert 'href="shortlists/B1.html#rank-1"' in page
+    assert "nobody left" in page  # B2
+    assert page.index("On several shortlists") < page.index("Head of deep-sea logistics: rank 2")
+
+
+@pytest.mark.parametrize(
+    ("decided", "kind"),
+    [
+        ((), "unpresented"),
+        (("presented",), "undecided"),
+        (("presented", "rejected"), "open_musts"),
+        (("presented", "interviewed"), "undecided"),
+    ],
+)
+def test_what_blocks_a_brief_follows_the_decisions(shortlists, as_of, decided, kind):
+    made = [Decided(candidate_id="C2", on=as_of, decision=word) for word in reversed(decided)]
+    settled = replace(shortlists[0].explanations[1], gaps=("ERP",))
+    first = replace(shortlists[0], decided=tuple(made), explanations=(settled,))
+
+    assert blocks(first)[-1].kind == kind
 
 
 def test_right_to_left_names_are_isolated(shortlists, as_of):
@@ -161,7 +214,7 @@ def test_plain_text_tells_the_pair_in_full_and_moves_no_terminal(shortlists):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_folder_is_byte_identical(shortlists, as_of, language, tmp_path):
     for name in ("one", "two"):
-        write_shortlists(tmp_path / name, shortlists, as_of, language)
+        write_shortlists(tmp_path / name, shortlists, as_of, ExportSettings(language=language))
         write_report(tmp_path / name, NightReport(as_of=as_of, night="n"), shortlists, language)
 
     files = {
@@ -176,9 +229,29 @@ def test_the_folder_is_byte_identical(shortlists, as_of, language, tmp_path):
     assert set(files["one"]) == {
         "index.html",
         "report.html",
+        "portfolio.html",
         "shortlists.csv",
+        "shortlists.xlsx",
         *(f"shortlists/B{n}.{kind}" for n in (1, 2, 3) for kind in ("csv", "xlsx", "html")),
     }
+
+
+def test_editions_clients_and_csv_conventions(shortlists, as_of, tmp_path):
+    client = replace(shortlists[0], brief=replace(shortlists[0].brief, client_id="K1"))
+    export = ExportSettings(
+        language="en", languages=("nl", "fr", "en"), clients={"K1": "de"}, csv="semicolon"
+    )
+
+    write_shortlists(tmp_path, [client, *shortlists[1:]], as_of, export)
+
+    first = {place: (tmp_path / place / "shortlists/B1.html").read_text() for place in ("", "nl")}
+    assert '<html lang="de">' in first[""]
+    assert '<html lang="nl">' in first["nl"]
+    assert '<html lang="en">' in (tmp_path / "shortlists/B2.html").read_text()
+    index = (tmp_path / "nl/index.html").read_text()
+    assert 'href="../index.html" hreflang="en"' in index
+    assert 'href="../fr/index.html" hreflang="fr"' in index
+    assert '"74,0"' in (tmp_path / "shortlists.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("plain", ["B1", "2026-0042", "a.b_c"])
