@@ -11,6 +11,7 @@ from evaluation.runs import evaluate
 BLEND: Final = "briefmatch"
 RECRUITERS: Final = "recruiters"
 RANDOM: Final = "random"
+TRUTH: Final = "truth"
 ORDER: Final = ("ndcg@5", "ndcg@10", "pairwise")
 """Measures of the order among the presented; their candidates' grades are known (condensed lists,
 Sakai 2007), so they do not punish a ranking for whom recruiters never showed. They cannot see a
@@ -33,16 +34,18 @@ def compared(
         pairs: as `evaluation.pairs.Pairs`.
         labels: `evaluation.labels.outcome_labels` of the same briefs; who failed a gate is in here
             and not in `pairs`, and counts as missed.
-        truth: brief_id, candidate_id, score of a simulated agency.
+        truth: brief_id, candidate_id, score of the presented in a simulated agency.
     """
     runs = {BLEND: pairs.select(*_PAIR, score=-pl.col("rank").cast(pl.Float64))}
     runs |= {name: pairs.select(*_PAIR, score=column) for name, column in _COLUMNS.items()}
     listed = labels.filter(pl.col("presented_rank").is_not_null())
     runs[RECRUITERS] = listed.select(*_PAIR, score=-pl.col("presented_rank").cast(pl.Float64))
-    if truth is not None:
-        runs["truth"] = truth.select(*_PAIR, "score")
     measured = {name: per_brief(run, labels) for name, run in runs.items()}
-    return measured | {RANDOM: _mean(_random_orders(pairs, labels))}
+    measured[RANDOM] = _mean(_random_orders(pairs, labels))
+    if truth is not None:  # known of the presented alone
+        order = per_brief(truth.select(*_PAIR, "score"), labels)
+        measured[TRUTH] = order.with_columns(pl.lit(None, pl.Float64).alias(name) for name in FIND)
+    return measured
 
 
 def per_brief(run: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from data.errors import InputError
-from pipeline.commands import audit, brief, decision, night, texts, trust, weights
+from pipeline.commands import audit, brief, decision, evaluate, night, privacy, texts, trust, weights
 from pipeline.lock import LockError
 
 REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
@@ -24,7 +24,9 @@ app = typer.Typer(
 )
 app.add_typer(night.app)
 app.add_typer(texts.app)
+app.add_typer(evaluate.app)
 app.add_typer(trust.app)
+app.add_typer(privacy.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(brief.app, name="brief")
 app.add_typer(decision.app, name="decision")

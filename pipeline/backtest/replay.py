@@ -43,9 +43,7 @@ def replay(
         InputError: the inbox cannot be used, or holds no dated brief of the span.
     """
     with journal.stage("check"):
-        everything = permitted(
-            with_decisions(read_inbox(inbox, settings.inbox), runs), runs, settings
-        )
+        everything = past_inbox(inbox, runs, settings)
         briefs = past_briefs(everything, settings.backtest.origin_days, since, until)
     past = _read_once(inbox, everything, runs, settings, journal)
     parts = []
@@ -61,8 +59,15 @@ def replay(
     return pairs
 
 
-def permitted(inbox: Inbox, runs: Path, settings: Settings) -> Inbox:
-    """The inbox without whom it may not be read for any more, on the last day that it tells of."""
+def past_inbox(folder: Path, runs: Path, settings: Settings) -> Inbox:
+    """The inbox with the decisions taken down, without whom it may not be read for any more.
+
+    Whom to leave out is judged on the last day that the inbox tells of.
+
+    Raises:
+        InputError: the inbox cannot be used.
+    """
+    inbox = with_decisions(read_inbox(folder, settings.inbox), runs)
     days = [getattr(inbox, table).get_column(column).max() for table, column in RECORDED]
     last = max((day for day in days if day is not None), default=date.min)
     return admit(inbox, runs, last, settings.privacy)[0]
@@ -119,13 +124,17 @@ def with_labels(features: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.col(*flags).fill_null(value=False))
 
 
-def _keep(pairs: pl.DataFrame, runs: Path) -> None:
-    """Write the pairs into a folder named by a hash of their content."""
-    Pairs.validate(pairs.select(Pairs.column_names()))
+def key_of(pairs: pl.DataFrame) -> str:
+    """Twelve hex digits that name the content of a table."""
     buffer = io.BytesIO()
     pairs.rechunk().write_ipc(buffer)
-    key = hashlib.sha256(buffer.getbuffer()).hexdigest()[:12]
-    file = runs / "backtest" / key / "pairs.parquet"
+    return hashlib.sha256(buffer.getbuffer()).hexdigest()[:12]
+
+
+def _keep(pairs: pl.DataFrame, runs: Path) -> None:
+    """Write the pairs into a folder named by their content."""
+    Pairs.validate(pairs.select(Pairs.column_names()))
+    file = runs / "backtest" / key_of(pairs) / "pairs.parquet"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
