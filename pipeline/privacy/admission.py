@@ -43,7 +43,7 @@ def admit(
     people = inbox.candidates.select(
         "candidate_id", last_contact=pl.coalesce("last_contact", "updated_at")
     )
-    gone = erased_among(runs, people["candidate_id"])
+    gone = _erased(inbox, runs)
     kept_until = pl.col("last_contact").dt.offset_by(f"{settings.retention_months}mo")
     expired = people.with_columns(expired_on=kept_until).filter(
         pl.lit(settings.retention_months > 0),
@@ -67,6 +67,18 @@ def admit(
         experiences=_without(inbox.experiences, left_out["candidate_id"]),
     )
     return forget(inbox, gone), left_out
+
+
+def _erased(inbox: Inbox, runs: Path) -> list[str]:
+    """Candidates who were erased under this id, or under another with the same e-mail address."""
+    by_id = erased_among(runs, inbox.candidates["candidate_id"])
+    emails = inbox.contacts.drop_nulls("email").with_columns(
+        pl.col("email").str.strip_chars().str.to_lowercase()
+    )
+    known = erased_among(runs, emails["email"])
+    by_email = emails.filter(pl.col("email").is_in(known))["candidate_id"]
+    people = set(inbox.candidates["candidate_id"])
+    return sorted(people & {*by_id, *by_email})
 
 
 def forget(inbox: Inbox, gone: Sequence[str]) -> Inbox:
