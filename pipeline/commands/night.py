@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands.options import AsOf, Inbox, Runs, SettingsFile
+from pipeline.commands.options import AsOf, InboxAddress, Runs, SettingsFile
 
 app = typer.Typer()
 
 
 @app.command(epilog="Example: briefmatch run --inbox inbox --runs runs --as-of 2026-11-22")
 def run(
-    inbox: Inbox,
+    inbox: InboxAddress,
     runs: Runs,
     as_of: AsOf = None,
     settings: SettingsFile = None,
@@ -27,6 +27,9 @@ def run(
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of the Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    send_to: Annotated[
+        str | None, typer.Option(help="Where the night goes as well: postgresql://…, s3://…")
     ] = None,
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
@@ -54,7 +57,7 @@ def run(
     chosen = replace(chosen, night=night)
     day = as_of.date() if as_of else datetime.now(UTC).date()
     journal = open_journal(as_json=log_json)
-    published = run_night(inbox, runs, chosen, day, journal, accept=accept or ())
+    published = run_night(inbox, runs, chosen, day, journal, accept=accept or (), send_to=send_to)
     if show:
         typer.echo(glance(published.shortlists, load_messages(chosen.export.language)))
     typer.echo(published.folder)

@@ -7,6 +7,10 @@ from typing import Annotated
 import typer
 
 Inbox = Annotated[Path, typer.Option(help="Folder of tables and CV files.", file_okay=False)]
+InboxAddress = Annotated[
+    str,
+    typer.Option("--inbox", help="Folder of tables and CV files, or postgresql://…, s3://…"),
+]
 Runs = Annotated[Path, typer.Option(help="Folder that holds the nights.", file_okay=False)]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings, a TOML file.")]
 Existing = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
