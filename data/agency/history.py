@@ -64,7 +64,7 @@ def _present(
 ) -> tuple[list[int], Floats, Floats]:
     """Rows presented, best first, with the fit that the recruiter saw and the propensity."""
     rows = _eligible(pool, brief, history, rng)
-    fit = 0.8 * technical(pool, brief) + 0.2 * adaptability(pool, brief)
+    fit = _recruiters_fit(pool, brief)
     styles = np.array([_STYLES[pool.people[row].style] for row in rows])
     noise = np.array([rng.gauss(0.0, market.recruiter_noise) for _ in rows])
     perceived = fit[rows] + styles + noise
@@ -80,6 +80,12 @@ def _present(
     )
     order = [i for i in np.argsort(-perceived, kind="stable") if drawn[i]]
     return [rows[i] for i in order], perceived[order], propensity[order]
+
+
+def _recruiters_fit(pool: Pool, brief: Brief) -> Floats:  # (candidates,)
+    """What recruiters look for, before style and chance colour what they see."""
+    fit: Floats = 0.8 * technical(pool, brief) + 0.2 * adaptability(pool, brief)
+    return fit
 
 
 def _eligible(pool: Pool, brief: Brief, history: History, rng: random.Random) -> list[int]:
@@ -186,6 +192,14 @@ def _reason(brief: Brief, decision: str, parts: dict[str, float]) -> str | None:
     return str(words[key][LANGUAGES.index(brief.language)])
 
 
+def _impression(pool: Pool, brief: Brief, row: int, history: History) -> float:
+    """What the recruiter saw in somebody beyond fit and style; no CV tells it."""
+    considered = history.considered[brief.brief_id]
+    seen = considered.perceived[considered.rows.index(row)]
+    style = _STYLES[pool.people[row].style]
+    return float(seen - style - _recruiters_fit(pool, brief)[row])
+
+
 def _gumbel(rng: random.Random) -> float:
     return float(-np.log(-np.log(max(rng.random(), 1e-12))))
 
@@ -200,6 +214,7 @@ def _place(
 ) -> None:
     """Start a mission, end it by the outcome model, keep what is known of it on `as_of`."""
     value = float(prospect(pool, brief, world.market)[row])
+    value += world.market.outcome_impression * _impression(pool, brief, row, history)
     mission: Mission = draw_mission(brief, value, world.market, rng)
     number = f"P{len(history.placements) + 1:05d}"
     person = pool.people[row]

@@ -92,6 +92,7 @@ class Market:
     outcome_technical: float = 5.0  # per unit of true technical fit
     outcome_adaptability: float = 3.0  # per unit of demand times adaptability; may be 0
     outcome_communication: float = 1.0
+    outcome_impression: float = 0.0  # per unit of what the recruiter saw beyond fit: assumed none
     outcome_noise: float = 1.0  # scale of the logistic error
     cut_early: float = 1.12  # below: ended early because of the candidate (.053 of placements)
     cut_extended: float = 4.26  # above: extended or hired again (.45, no source: sweep)

@@ -94,7 +94,8 @@ def _model(market: Market) -> dict[str, object]:
     return {
         "technical_fit": {"tiers": TIERS, "parts": PARTS, "tool_of_same_kind": SAME_KIND},
         "outcome": "y = technical * outcome_technical + strength * (adaptability - 0.5) * "
-        "outcome_adaptability + communication * outcome_communication + "
+        "outcome_adaptability + communication * outcome_communication + impression * "
+        "outcome_impression (what the recruiter saw beyond fit and style) + "
         "logistic(outcome_noise); early below cut_early, extended above cut_extended; "
         "before that, client_failure ends a mission whatever y",
         "choice": "utility of a candidate = choice_experience * shown technical fit + "
