@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+RUNS ?= runs
 REAL := ../shared/datasets
 
 .PHONY: help install demo test check docs bench night-real clean
@@ -36,6 +37,9 @@ docs: $(INSTALLED) ## write what the code knows into the README and docs/data.md
 
 bench: $(INSTALLED) ## measure speed, two things in one run
 	$(BIN)/python -m pipeline.benchmarks.speed
+
+tuner: $(INSTALLED) ## open the tuning app on the runs folder (RUNS=runs)
+	$(BIN)/marimo run --token evaluation/tuner.py -- --runs $(RUNS)
 
 night-real: $(INSTALLED) ## a night on real CVs and judged briefs; skipped without ../shared
 	$(BIN)/python -m pipeline.benchmarks.night_real $(REAL)

@@ -2,22 +2,22 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from evaluation.measures import mean_and_interval
-from evaluation.pairs import W, X, rescore
+from evaluation.pairs import W, X, components, rescore
 from evaluation.promotion import pairs_hash, per_brief
 
 SEEN = 0.7  # share of the past briefs, the earliest, that tuning may look at; the rest judges it
 _ADAPTABILITY = "adaptability"
-_FREE = "technical"  # takes what the other weights leave
+FREE = "technical"  # takes what the other weights leave
 _KEYS = ["brief_id", "candidate_id"]
 
 
@@ -37,7 +37,7 @@ class World:
     top: int
     inbox: str
     pairs: pl.DataFrame | None = None
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    pairs_sha256: str = ""
 
 
 def read_world(runs: Path) -> World:
@@ -49,21 +49,20 @@ def read_world(runs: Path) -> World:
     night = runs / "current"
     manifest = json.loads((night / "manifest.json").read_text(encoding="utf-8"))
     weights = manifest["weights"]
+    longlist = pl.read_parquet(night / "longlist.parquet")
     inputs = json.dumps(manifest["inputs"], sort_keys=True).encode()
     backtests = sorted(runs.glob("backtest/*/pairs.parquet"), key=lambda path: path.stat().st_mtime)
     pairs = pl.read_parquet(backtests[-1]) if backtests else None
     return World(
         champion_id=weights["weights_id"],
-        champion=weights["weights"],
-        bounds={name: (low, high) for name, (low, high) in weights["bounds"].items()},
-        longlist=pl.read_parquet(night / "longlist.parquet").with_columns(
-            received_at=pl.lit(date.fromisoformat(manifest["as_of"]))
-        ),
+        champion={name: weights["weights"][name] for name in components(longlist)},
+        bounds={name: tuple(weights["bounds"][name]) for name in components(longlist)},
+        longlist=longlist.with_columns(received_at=pl.lit(date.fromisoformat(manifest["as_of"]))),
         briefs=pl.read_parquet(night / "explain" / "briefs.parquet"),
         top=manifest["settings"]["shortlist"]["top"],
         inbox=hashlib.sha256(inputs).hexdigest(),
         pairs=None if pairs is None else earliest(pairs, SEEN),
-        provenance={} if pairs is None else {"pairs": pairs_hash(pairs)},
+        pairs_sha256="" if pairs is None else pairs_hash(pairs),
     )
 
 
@@ -79,10 +78,10 @@ def earliest(pairs: pl.DataFrame, share: float) -> pl.DataFrame:
 
 def completed(sliders: Mapping[str, float]) -> dict[str, float]:
     """Weights that sum to 1: the technical one takes what the others leave, at least 0."""
-    others = {name: float(value) for name, value in sliders.items() if name != _FREE}
+    others = {name: float(value) for name, value in sliders.items() if name != FREE}
     left = max(1 - sum(others.values()), 0.0)
     total = left + sum(others.values())
-    return {name: value / total for name, value in {_FREE: left, **others}.items()}
+    return {name: value / total for name, value in {FREE: left, **others}.items()}
 
 
 def outside(weights: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -> list[str]:
@@ -146,16 +145,19 @@ def ranking(world: World, brief_id: str, weights: Mapping[str, float]) -> pl.Dat
     """The shortlist of one brief under other weights, with the ranks of tonight.
 
     Returns:
-        rank, tonight, candidate_id, score and what each component adds to it (w·x).
+        rank, tonight, candidate_id, score and what each component adds to it (w·x), the component
+        with the largest weight first.
     """
     own = world.longlist.filter(pl.col("brief_id") == brief_id)
     after = reweighed(own, world, weights).join(
         own.select("candidate_id", tonight="rank"), on="candidate_id", maintain_order="left"
     )
-    parts = [(pl.col(W + name) * pl.col(X + name)).alias(name) for name in weights]
-    return after.filter(pl.col("rank") <= world.top).select(
-        "rank", "tonight", "candidate_id", "score", *parts
-    )
+    parts = [
+        (pl.col(W + name) * pl.col(X + name).cast(pl.Float64)).round(3).cast(pl.Float64).alias(name)
+        for name in sorted(weights, key=lambda name: -weights[name])
+    ]
+    shown = ["rank", "tonight", "candidate_id", pl.col("score").round(3)]
+    return after.filter(pl.col("rank") <= world.top).select(*shown, *parts)
 
 
 def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> pl.DataFrame:
@@ -173,10 +175,10 @@ def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> 
     if world.pairs is None or world.pairs.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(names, pl.Float64))
     low, high = world.bounds[_ADAPTABILITY]
-    others = 1 - weights[_ADAPTABILITY] - weights[_FREE]
+    others = 1 - weights[_ADAPTABILITY] - weights[FREE]
     rows = []
     for weight in np.linspace(low, min(high, 1 - others), steps):
-        tried = {**weights, _ADAPTABILITY: float(weight), _FREE: 1 - others - float(weight)}
+        tried = {**weights, _ADAPTABILITY: float(weight), FREE: 1 - others - float(weight)}
         ranked = reweighed(world.pairs, world, tried)
         first = ranked.filter(pl.col("rank") == 1)
         gains = per_brief(ranked, "ndcg@10")["ndcg@10"].to_list()
@@ -186,22 +188,39 @@ def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> 
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Float64), orient="row")
 
 
-def draft(world: World, weights_id: str, weights: Mapping[str, float]) -> str:
-    """A weights file for `briefmatch weights add`, with what its author could look at."""
-    pairs = world.pairs if world.pairs is not None else pl.DataFrame(schema={"brief_id": pl.String})
-    seen = pairs["received_at"].max() if pairs.height else None
-    fitted = {
-        "method": "set by hand in the tuner",
-        "inbox": world.inbox,
-        "pairs": world.provenance.get("pairs", ""),
-        "until": str(seen or world.longlist["received_at"].max()),
-        "briefs": pairs["brief_id"].n_unique(),
+def at(outcomes: pl.DataFrame, weight: float) -> dict[str, float]:
+    """The columns of a trade-off at a weight of adaptability, linear between its steps."""
+    known = outcomes["weight"].to_numpy()
+    return {
+        name: float(np.interp(weight, known, outcomes[name].cast(pl.Float64).to_numpy()))
+        for name in outcomes.columns
     }
+
+
+def write_draft(runs: Path, world: World, weights_id: str, weights: Mapping[str, float]) -> Path:
+    """Write weights for `briefmatch weights add`, with the briefs that their author could see.
+
+    Raises:
+        ValueError: the id is no plain name of a file.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", weights_id):
+        raise ValueError(f"An id of weights must be a plain name of a file, got {weights_id!r}.")
+    past = world.pairs
+    seen = past["received_at"].max() if past is not None and past.height else None
     file = {
         "weights_id": weights_id,
         "promoted": "",
         "weights": dict(weights),
         "bounds": dict(world.bounds),
-        "fitted": fitted,
+        "fitted": {
+            "method": "set by hand in the tuner",
+            "inbox": world.inbox,
+            "pairs": world.pairs_sha256,
+            "until": str(seen or world.longlist["received_at"].max()),
+            "briefs": 0 if past is None else past["brief_id"].n_unique(),
+        },
     }
-    return json.dumps(file, indent=2, ensure_ascii=False) + "\n"
+    path = runs / "registry" / "drafts" / f"{weights_id}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(file, indent=2) + "\n", encoding="utf-8")
+    return path
