@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench night-real clean
+.PHONY: help install demo test check docs bench tuner night-real clean
 .DEFAULT_GOAL := help
 
 help: ## print this help

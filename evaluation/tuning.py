@@ -50,6 +50,7 @@ def read_world(runs: Path) -> World:
     manifest = json.loads((night / "manifest.json").read_text(encoding="utf-8"))
     weights = manifest["weights"]
     longlist = pl.read_parquet(night / "longlist.parquet")
+    briefs = pl.read_parquet(night / "explain" / "briefs.parquet")
     inputs = json.dumps(manifest["inputs"], sort_keys=True).encode()
     backtests = sorted(runs.glob("backtest/*/pairs.parquet"), key=lambda path: path.stat().st_mtime)
     pairs = pl.read_parquet(backtests[-1]) if backtests else None
@@ -58,7 +59,7 @@ def read_world(runs: Path) -> World:
         champion={name: weights["weights"][name] for name in components(longlist)},
         bounds={name: tuple(weights["bounds"][name]) for name in components(longlist)},
         longlist=longlist.with_columns(received_at=pl.lit(date.fromisoformat(manifest["as_of"]))),
-        briefs=pl.read_parquet(night / "explain" / "briefs.parquet"),
+        briefs=briefs.unique("brief_id", keep="last", maintain_order=True),
         top=manifest["settings"]["shortlist"]["top"],
         inbox=hashlib.sha256(inputs).hexdigest(),
         pairs=None if pairs is None else earliest(pairs, SEEN),
@@ -156,8 +157,8 @@ def ranking(world: World, brief_id: str, weights: Mapping[str, float]) -> pl.Dat
         (pl.col(W + name) * pl.col(X + name).cast(pl.Float64)).round(3).cast(pl.Float64).alias(name)
         for name in sorted(weights, key=lambda name: -weights[name])
     ]
-    shown = ["rank", "tonight", "candidate_id", pl.col("score").round(3)]
-    return after.filter(pl.col("rank") <= world.top).select(*shown, *parts)
+    shown = after.filter(pl.col("rank") <= world.top)
+    return shown.select("rank", "tonight", "candidate_id", pl.col("score").round(3), *parts)
 
 
 def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> pl.DataFrame:
