@@ -1,5 +1,7 @@
 """Count the terms of texts in one sparse matrix, and weigh them by BM25 or TF-IDF."""
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -28,10 +30,11 @@ class TermIndex:
 
 def index_terms(texts: Iterable[Sequence[str]]) -> TermIndex:
     """Index tokenised `texts`."""
-    vocabulary: dict[str, int] = {}
-    counts = _counts(([vocabulary.setdefault(t, len(vocabulary)) for t in x] for x in texts), None)
-    counts.resize((counts.shape[0], len(vocabulary)))
-    return TermIndex(vocabulary=vocabulary, counts=counts, idf=inverse_frequency(counts))
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__  # a new term takes the next number
+    counts = _counts((map(numbers.__getitem__, text) for text in texts), None)
+    counts.resize((counts.shape[0], len(numbers)))
+    return TermIndex(vocabulary=dict(numbers), counts=counts, idf=inverse_frequency(counts))
 
 
 def regrouped(index: TermIndex, groups: NDArray[np.int64], size: int | None = None) -> TermIndex:
@@ -75,14 +78,16 @@ def tf_idf(index: TermIndex, counts: Sparse) -> Sparse:
     return sp.csr_matrix(sp.diags(1 / np.maximum(norms, 1e-9)) @ rows).astype(np.float32)
 
 
-def _counts(texts: Iterable[Sequence[int]], terms: int | None) -> Sparse:
-    columns: list[int] = []
-    ends = [0]
+def _counts(texts: Iterable[Iterable[int]], terms: int | None) -> Sparse:
+    columns = array("i")  # four bytes a token: a pool has tens of millions
+    ends = array("q", [0])
     for text in texts:
         columns.extend(text)
         ends.append(len(columns))
+    places = np.frombuffer(columns, np.int32) if columns else np.zeros(0, np.int32)
+    width = terms if terms is not None else int(places.max(initial=-1)) + 1
     ones = np.ones(len(columns), np.float32)
-    width = terms if terms is not None else max(columns, default=-1) + 1
-    matrix = sp.csr_matrix((ones, columns, ends), shape=(len(ends) - 1, width))
+    shape = (len(ends) - 1, width)
+    matrix = sp.csr_matrix((ones, places, np.frombuffer(ends, np.int64)), shape, copy=True)
     matrix.sum_duplicates()
     return matrix
