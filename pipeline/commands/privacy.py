@@ -1,10 +1,11 @@
 """Commands for what a candidate may ask: to be forgotten, and to see what is kept."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Runs
+from pipeline.commands.options import Inbox, Runs, SettingsFile
 
 app = typer.Typer()
 
@@ -24,3 +25,19 @@ def erase(
     for receipt in receipts:
         typer.echo(receipt.to_text())
     raise typer.Exit(1 if any(receipt.remaining for receipt in receipts) else 0)
+
+
+@app.command(epilog="Example: briefmatch subject-export C00345 --inbox in --runs runs --out C345")
+def subject_export(
+    candidate_id: str,
+    inbox: Inbox,
+    runs: Runs,
+    out: Annotated[Path, typer.Option(help="Folder that is made for it.", file_okay=False)],
+    settings: SettingsFile = None,
+) -> None:
+    """Write everything that is kept of one candidate into a folder: a JSON file and the CV."""
+    from pipeline.privacy.subject import export_subject
+    from pipeline.settings import read_settings
+
+    chosen = read_settings(settings)
+    typer.echo(export_subject(runs, candidate_id, out, inbox, chosen.inbox))
