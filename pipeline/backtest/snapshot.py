@@ -7,6 +7,7 @@ less what names a later year. A role running on the day keeps its whole text: an
 tell which of its lines were written later.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -28,6 +29,7 @@ MOVING: Final = (
 )
 """Columns of a candidate that an update may change; languages, country and place hardly do."""
 _YEAR: Final = r"\b20\d\d\b"
+_LETTER: Final = re.compile(r"[^\n]")
 _SPAN: Final = ("candidate_id", "start_char", "end_char")
 
 
@@ -44,7 +46,7 @@ def inbox_of(inbox: Inbox, day: date) -> Inbox:
 def reading_of(
     reading: Reading, candidates: pl.DataFrame, day: date, rewritten: tuple[str, ...]
 ) -> Reading:
-    """What the CVs told on a day; text that came later is blank, so that every span still holds.
+    """What the CVs told on a day; all other text is blank, so that every span still holds.
 
     Args:
         reading: what they tell now.
@@ -59,29 +61,23 @@ def reading_of(
     unknown = touched & (foreseen | pl.col("section").is_in(rewritten))
     passages = _begun(reading.passages, day).filter(~unknown)
     experiences = _begun(reading.experiences, day)
-    gone = [
-        now.join(then, on=["candidate_id", number], how="anti").select(*_SPAN)
-        for now, then, number in (
-            (reading.passages, passages, "passage"),
-            (reading.experiences, experiences, "experience"),
-        )
-    ]
-    documents = _blanked(reading.documents, pl.concat(gone, how="vertical_relaxed"))
+    spans = [table.select(_SPAN) for table in (passages, experiences)]
+    documents = _covered(reading.documents, pl.concat(spans, how="vertical_relaxed"))
     return replace(reading, documents=documents, passages=passages, experiences=experiences)
 
 
-def _blanked(documents: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
-    """The documents with spaces where the spans in `gone` stood."""
+def _covered(documents: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """The documents with spaces where no span of `kept` stands; line breaks stay."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    for candidate, start, end in gone.drop_nulls().select(*_SPAN).iter_rows():
+    for candidate, start, end in kept.drop_nulls().iter_rows():
         spans.setdefault(candidate, []).append((start, end))
-    texts = dict(documents.select("candidate_id", "text").iter_rows())
-    for candidate, own in spans.items():
-        letters = list(texts[candidate])
-        for start, end in own:
-            letters[start:end] = " " * (end - start)
-        texts[candidate] = "".join(letters)
-    return documents.with_columns(text=pl.Series(texts.values(), dtype=pl.String))
+    texts = []
+    for candidate, text in documents.select("candidate_id", "text").iter_rows():
+        letters = list(_LETTER.sub(" ", text))
+        for start, end in spans.get(candidate, ()):
+            letters[start:end] = text[start:end]
+        texts.append("".join(letters))
+    return documents.with_columns(text=pl.Series(texts, dtype=pl.String))
 
 
 def _updated_later(day: date) -> pl.Expr:
