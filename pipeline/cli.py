@@ -9,7 +9,18 @@ import sys
 import typer
 
 from data.errors import InputError
-from pipeline.commands import audit, brief, decision, evaluate, night, privacy, texts, trust, weights
+from pipeline.commands import (
+    audit,
+    brief,
+    decision,
+    evaluate,
+    night,
+    privacy,
+    start_kit,
+    texts,
+    trust,
+    weights,
+)
 from pipeline.lock import LockError
 
 REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
@@ -31,6 +42,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(brief.app, name="brief")
 app.add_typer(decision.app, name="decision")
 app.add_typer(decision.app, name="decisions", hidden=True)
+app.add_typer(start_kit.app)
 app.add_typer(weights.app, name="weights")
 
 
