@@ -1,6 +1,6 @@
 """Learns a challenger's weights from pairs, and says how far they can be trusted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -111,7 +111,7 @@ def retune(
         )
     champion = {name: champion[name] for name in told.names}
     folds = forward(seen, settings.objective, folds=settings.folds, **_kind(settings))
-    strength = _best_strength(folds, champion, bounds, done)
+    strength = best_strength(folds, champion, bounds, done)
     ranker = PairwiseRanker(champion, bounds, strength).fit(told.gain, told.weight)
     intervals = _intervals(told, ranker, settings, done)
     alone = shares(unbound(told.gain, told.weight), told.names)
@@ -174,13 +174,13 @@ def _set_apart(pairs: pl.DataFrame, settings: RetuneSettings) -> tuple[pl.DataFr
     return pairs.filter(pl.col("received_at").cast(pl.Int32) < first), fold
 
 
-def _best_strength(
+def best_strength(
     folds: Sequence[Fold],
     champion: Mapping[str, float],
     bounds: Mapping[str, tuple[float, float]],
-    done: Callable[[int], None],
+    done: Callable[[int], None] = lambda units: None,
 ) -> float:
-    """The strength with the least log loss on what came later."""
+    """The pull towards the champion with the least log loss on what came later."""
     losses = dict.fromkeys(STRENGTHS, 0.0)
     for fold in folds:
         for strength in STRENGTHS:
@@ -193,6 +193,15 @@ def _best_strength(
     return min(losses, key=lambda strength: losses[strength]) if folds else CAUTIOUS
 
 
+def draws(told: Preferences, count: int, seed: int) -> Iterator[Floats]:
+    """Weights of the preferences in each of `count` bootstrap draws of whole briefs."""
+    rng = np.random.default_rng(seed)
+    telling = np.unique(told.briefs)
+    for _ in range(count):
+        times = np.bincount(rng.choice(telling, len(telling)), minlength=int(telling[-1]) + 1)
+        yield told.drawn(times.astype(np.float64))
+
+
 def _intervals(
     told: Preferences,
     ranker: PairwiseRanker,
@@ -200,12 +209,8 @@ def _intervals(
     done: Callable[[int], None],
 ) -> Floats:  # (challenger | alone, low | high, components)
     """Percentiles of both fits over draws of whole briefs."""
-    rng = np.random.default_rng(settings.seed)
     drawn = np.zeros((2, settings.draws, len(told.names)))
-    telling = np.unique(told.briefs)
-    for draw in range(settings.draws):
-        times = np.bincount(rng.choice(telling, len(telling)), minlength=int(telling[-1]) + 1)
-        weight = told.drawn(times.astype(np.float64))
+    for draw, weight in enumerate(draws(told, settings.draws, settings.seed)):
         again = PairwiseRanker(**ranker.get_params()).fit(told.gain, weight)
         drawn[0, draw] = list(again.weights_.values())
         drawn[1, draw] = shares(unbound(told.gain, weight), told.names)
