@@ -14,6 +14,7 @@ from models.terms import query_terms
 from models.tokens import tokenise
 
 _LONGEST = 300  # characters of a quote
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[^.!?\n•]+[.!?]?")
 
 SCHEMA = {
@@ -65,11 +66,16 @@ def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = T
 
 
 def _quote(passage: dict[str, Any], terms: Set[str], language: str) -> dict[str, Any]:
-    """The sentence of a passage that shares most terms with the requirement, cut if too long."""
+    """The sentence of a passage that shares most terms with the requirement, cut if too long.
+
+    One with a year, mostly a line of title and dates, counts for a term less; of equals the longest.
+    """
     text = passage["text"]
     spans = [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()] or [(0, len(text))]
     shared = [len(terms & set(tokenise(text[a:b], language))) for a, b in spans]
-    start, end = spans[int(np.argmax(shared))]
+    headed = [bool(_YEAR.search(text[a:b])) for a, b in spans]
+    told = [(n - line, b - a) for n, line, (a, b) in zip(shared, headed, spans, strict=True)]
+    start, end = spans[told.index(max(told))]
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start : min(end, start + _LONGEST)].rstrip())
     return {

@@ -86,16 +86,14 @@ def label_of(
 
     Two thirds of the must-haves (of all requirements, where none is a must) make the technical side
     solid; with a third of them, two of the demanded dimensions told in a dated role make a stretch
-    worth a talk.
+    worth a talk. Only who fits can go beyond the brief: elsewhere a higher title is another trade.
     """
-    if over_qualified:
-        return "over_qualified"
     musts = [fit for fit in fits if fit.tier == "must"] or list(fits)
     credit = {"covered": 1.0, "partly": 0.5, "not_found": 0.0}
     found = sum(credit[fit.state] for fit in musts) / len(musts) if musts else 0.0
     shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
     if found >= 2 / 3:
-        return "solid" if shown else "specialist"
+        return "over_qualified" if over_qualified else "solid" if shown else "specialist"
     return "stretch" if found >= 1 / 3 and len(shown) >= 2 else "partial"
 
 

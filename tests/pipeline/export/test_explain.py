@@ -68,7 +68,15 @@ def test_requirements_stand_by_tier_with_their_best_quote(shortlists):
 
 def test_labels_follow_must_haves_and_quoted_facts(shortlists):
     assert [e.label for e in shortlists[0].explanations] == ["solid", "partial", "partial"]
-    assert shortlists[2].explanations[1].label == "over_qualified"
+    assert shortlists[2].explanations[1].label == "partial"  # far above the brief, and far from it
+
+
+def test_who_fits_and_carried_more_goes_beyond_the_brief(inputs, as_of):
+    above = inputs.flags.with_columns(brief_id=pl.lit("B1"))
+
+    first = build_shortlists(replace(inputs, flags=above), as_of, ExplainSettings())[0]
+
+    assert first.explanations[0].label == "over_qualified"
 
 
 def test_a_stretch_has_a_third_of_the_must_haves_and_tells_events(inputs, as_of):

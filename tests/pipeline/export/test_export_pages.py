@@ -34,7 +34,7 @@ class _Outline(HTMLParser):
         self.tags.append(tag)
         values = dict(attrs)
         self.ids += [values["id"]] if "id" in values else []
-        self.refs += [values["aria-labelledby"]] if "aria-labelledby" in values else []
+        self.refs += values.get("aria-labelledby", "").split()
         self.refs += [values["href"][1:]] if values.get("href", "").startswith("#") else []
         if tag in ("h1", "h2", "h3"):
             self.headings.append(int(tag[1]))
