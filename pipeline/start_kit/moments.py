@@ -10,8 +10,10 @@ EVERY: Final = 60
 """Days between two moments when nothing else calls for one."""
 LEAST_APART: Final = 14
 """Days within which one moment stands for two."""
-SHORT, MIDDLING: Final = 3, 4
-"""Months from which a mission has a talk on its extension, and a moment in its middle."""
+TALK_FROM: Final = 3
+"""Months from which a mission has a talk on its extension, and a handover."""
+MIDDLE_FROM: Final = 4
+"""Months from which a mission has a moment in its middle."""
 FRIDAY: Final = 4
 
 
@@ -37,9 +39,9 @@ def feedback_moments(start: date | None, months: float | None) -> tuple[Moment, 
         return _dated(opening, start)
     length = (end_of(start, months) - start).days if start else round(30.4 * months) - 1
     closing: list[tuple[int, Kind]] = [(length, "closing")]
-    if months >= SHORT:
+    if months >= TALK_FROM:
         closing = [(length - 42, "extension"), (length - 14, "handover"), *closing]
-    if months >= MIDDLING:
+    if months >= MIDDLE_FROM:
         opening.append((length // 2, "middle"))
     last = closing[0][0]
     kept = [each for each in opening if each[0] + LEAST_APART <= last] + closing
@@ -62,11 +64,12 @@ def end_of(start: date, months: float) -> date:
 
 def _dated(wanted: list[tuple[int, Kind]], start: date | None) -> tuple[Moment, ...]:
     return tuple(
-        Moment(kind=kind, after_days=days, day=_working(start + timedelta(days=days)) if start else None)
+        Moment(kind=kind, after_days=days, day=_working(start, days) if start else None)
         for days, kind in sorted(wanted)
     )
 
 
-def _working(day: date) -> date:
-    """The day, or the Friday before a weekend."""
+def _working(start: date, days: int) -> date:
+    """That many days after the start, or the Friday before a weekend."""
+    day = start + timedelta(days=days)
     return day - timedelta(days=max(day.weekday() - FRIDAY, 0))
