@@ -68,7 +68,7 @@ def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = T
 def _quote(passage: dict[str, Any], terms: Set[str], language: str) -> dict[str, Any]:
     """The sentence of a passage that shares most terms with the requirement, cut if too long.
 
-    One with a year, mostly a line of title and dates, counts for a term less; of equals the longest.
+    One with a year, mostly a line of title and dates, counts a term less; of equals, the longest.
     """
     text = passage["text"]
     spans = [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()] or [(0, len(text))]
