@@ -21,7 +21,7 @@ from pipeline.start_kit.content import SECTIONS, lines
 from pipeline.start_kit.moments import Moment, end_of, feedback_moments
 
 Row = Mapping[str, Any]
-RULES: Final = ("standard", "law", "method")
+RULES: Final = ("standard", "law")
 """Kinds of named things that ask for a document instead of an account."""
 _TEXTS: Final = ("title", "description")
 _LISTS: Final = ("must_have", "should_have", "nice_to_have", "objectives")

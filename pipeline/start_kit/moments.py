@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 Kind = Literal["first", "audit", "month", "middle", "progress", "extension", "handover", "closing"]
 EVERY: Final = 60
-"""Days between two moments when nothing else calls for one."""
+"""Days between two moments when nothing else calls for one, within half of them."""
 LEAST_APART: Final = 14
-"""Days within which one moment stands for two."""
+"""Days before the first moment of the end within which another is left out."""
 TALK_FROM: Final = 3
 """Months from which a mission has a talk on its extension, and a handover."""
 MIDDLE_FROM: Final = 4
@@ -48,7 +48,7 @@ def feedback_moments(start: date | None, months: float | None) -> tuple[Moment, 
     regular: list[tuple[int, Kind]] = [
         (day, "progress")
         for day in range(30 + EVERY, last, EVERY)
-        if all(abs(day - other) >= LEAST_APART for other, _ in kept)
+        if all(abs(day - other) >= EVERY / 2 for other, _ in kept)
     ]
     return _dated([*kept, *regular], start)
 
