@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench tuner night-real clean
+.PHONY: help install demo test check docs bench tuner night-real trust clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -43,6 +43,9 @@ tuner: $(INSTALLED) ## open the tuning app on the runs folder (RUNS=runs)
 
 night-real: $(INSTALLED) ## a night on real CVs and judged briefs; skipped without ../shared
 	$(BIN)/python -m pipeline.benchmarks.night_real $(REAL)
+
+trust: $(INSTALLED) ## break nights, logs, disks and erasures on purpose, and count what holds
+	$(BIN)/python -m pipeline.trials
 
 clean: ## remove what runs wrote; the virtual environment stays
 	rm -rf inbox runs

@@ -10,6 +10,7 @@ import pytest
 from data.inbox import InboxSettings, read_inbox
 from data.known import known_at
 from models.cache import VectorCache
+from models.encoder import EncoderSettings
 from pipeline.audit.log import entries, verify
 from pipeline.decisions.store import Decision, append, read_decisions
 from pipeline.integrity import check_runs
@@ -19,7 +20,7 @@ from pipeline.privacy.erase import erase
 from pipeline.privacy.erased import block, erased_among
 from pipeline.privacy.subject import export_subject
 from pipeline.privacy.traces import drop_rows, replaced, traces
-from pipeline.trials.world import AS_OF, SETTINGS, publish_night, write_inbox
+from pipeline.trials.world import AS_OF, publish_night, write_inbox
 
 CANARY = "zephyrloom"
 
@@ -122,7 +123,7 @@ def test_the_revised_nights_are_whole_and_shown(world):
     folder, *_ = world
     assert current_night(folder / "erased").name.endswith("-r1")
     for runs in (folder / "erased", folder / "runs"):
-        assert check_runs(runs, SETTINGS.encoder, {}) == []
+        assert check_runs(runs, EncoderSettings(name="nowhere"), {}) == []
         assert verify(runs).problems == ()
 
 
