@@ -2,6 +2,7 @@
 
 import re
 
+from models.gender import neutral
 from models.tokens import fold
 
 JUNIOR, STAFF, SENIOR, MANAGER, DIRECTOR, EXECUTIVE = 1, 2, 3, 4, 5, 6
@@ -42,5 +43,5 @@ _COMPILED = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 
 def responsibility(title: str) -> int:
     """1 (junior) to 6 (executive) by the words of a job title; 2 where none says more."""
-    folded = fold(title)
+    folded = fold(neutral(title))
     return next((level for level, cue in _COMPILED if cue.search(folded)), STAFF)

@@ -16,6 +16,7 @@ from models.coverage import top_means
 from models.echoes import Echoes
 from models.gates import GATES
 from models.gates.answers import Gate
+from models.gender import neutral
 from models.overlap import copied_shares
 from models.pool import Ground, Ints, Pool, lay
 from models.profiles import brief_text, named_words, title_of, whole_cvs
@@ -78,7 +79,7 @@ def match(pool: Pool, asked: Asked) -> Matches:
     ground = lay(pool, [(own, _language(b)) for own, b in zip(wording, briefs, strict=True)])
     queries = {language: _queries(ground, asked, briefs, language) for language in ground.languages}
     similarity = _similarity(ground, queries)
-    links = asked.link([title_of(brief) for brief in briefs], ground.roles.titles)
+    links = asked.link([neutral(title_of(brief)) for brief in briefs], ground.roles.titles)
     demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
     copied = copied_shares(wording, pool.documents.sort("candidate_id")["text"])
     by_brief = {}

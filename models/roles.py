@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from models.bm25 import Floats
+from models.gender import neutral
 from models.levels import EXECUTIVE, JUNIOR, MANAGER, responsibility
 
 _HALF_LIFE = 10.0  # years after which a role counts half
@@ -75,12 +76,17 @@ def read_roles(
     places: Mapping[str, int],
     as_of: date,
 ) -> Roles:
-    """The roles of the experiences table; the headline stands in where a CV has none."""
+    """The roles of the experiences table; the headline stands in where a CV has none.
+
+    Titles stand in one gender.
+    """
     rows = _from_experiences(experiences, places, as_of) if experiences is not None else []
     seen = {row[0] for row in rows}
     if "headline" in candidates.columns:
         headlines = enumerate(candidates["headline"])
-        rows += [(i, text, np.nan, np.nan) for i, text in headlines if text and i not in seen]
+        rows += [
+            (i, neutral(text), np.nan, np.nan) for i, text in headlines if text and i not in seen
+        ]
     titles = tuple(dict.fromkeys(row[1] for row in rows))
     number = {title: place for place, title in enumerate(titles)}
     return Roles(
@@ -104,5 +110,5 @@ def _from_experiences(
         start, end = row["start"], min(row["end"] or as_of, as_of)
         length = max((end - start).days / _DAYS, 0.0) if start else np.nan
         age = (as_of - end).days / _DAYS if start or row["end"] else np.nan
-        rows.append((place, row["title"], length, age))
+        rows.append((place, neutral(row["title"]), length, age))
     return rows

@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from data.errors import InputError
 from data.text.language import detect_language
 from models.encoder import Encoder
+from models.gender import without_marks
 from models.lexicon.adapter import load_adapter, unit
 from models.lexicon.stems import fold, stems
 from models.lexicon.words import LANGUAGES, load_lexicon
@@ -23,7 +24,6 @@ GLOSSED_DENSE = 0.7
 NGRAMS = 0.1
 GLOSSED_NGRAMS = 0.2
 
-_GENDER = re.compile(r"[(\[]?\b(?:[hfmvwxdn]\s?[/|-]\s?)+[hfmvwxdn]\b[)\]]?", re.IGNORECASE)
 _PRIOR = 20  # texts that the reference centroid of a language counts for
 _NEIGHBOURS = 10  # queries by which a hub among the corpus is recognised
 _HUBNESS = 0.5
@@ -32,7 +32,7 @@ _BLOCK = 256  # queries scored at a time
 
 def clean_title(title: str) -> str:
     """Take marks of gender out of a title: (h/f/x), and the second form of `vendeur / vendeuse`."""
-    left, *others = re.split(r"\s*/\s*", " ".join(_GENDER.sub(" ", title).split()))
+    left, *others = re.split(r"\s*/\s*", " ".join(without_marks(title).split()))
     for right in others:
         left = _join_forms(left.split(), right.split())
     return left

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from models.gender import masculine
+
 # Words with inner signs stay whole (c++, c#, p&l, u.s); order-to-cash gives three, AP/AR two.
 _WORD = re.compile(r"[^\W_]+(?:[.&+#'](?=[^\W_])[^\W_]+)*[+#]*")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -60,19 +62,17 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
         "ly", "s", "e", "y",
     ),
     "fr": (
-        "ations", "ation", "atrices", "atrice", "ateurs", "ateur", "issements", "issement",
-        "ements", "ement", "ments", "ment", "euses", "euse", "eurs", "eur", "rices", "rice",
-        "iennes", "ienne", "iens", "ien", "ieres", "iere", "iers", "ier", "ives",
-        "ive", "ees", "ee", "aux", "er", "es", "s", "e",
+        "ations", "ation", "ateurs", "ateur", "issements", "issement", "ements", "ement", "ments",
+        "ment", "eurs", "eur", "iens", "ien", "iers", "ier", "ives", "ive", "ees", "ee", "aux",
+        "er", "es", "s", "e",
     ),
     "nl": (
         "eringen", "ering", "ingen", "ing", "aties", "atie", "heden", "heid", "elijke", "elijk",
-        "trices", "trice", "teurs", "teur", "sters", "ster", "ers", "er", "en", "de", "te", "e",
-        "s", "n", "t",
+        "teurs", "teur", "ers", "er", "en", "de", "te", "e", "s", "n", "t",
     ),
     "de": (
         "ierungen", "ierung", "ungen", "ung", "ationen", "ation", "heiten", "heit", "keiten",
-        "keit", "erinnen", "erin", "innen", "in", "ers", "er", "em", "en", "es", "e", "s", "n",
+        "keit", "ers", "er", "em", "en", "es", "e", "s", "n",
     ),
 }  # fmt: skip
 _LEAST = 3  # letters a stem keeps
@@ -88,7 +88,11 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """Cut the longest known ending of a folded word (a light stemmer after Savoy 1999)."""
+    """Cut the longest known ending of a folded word (a light stemmer after Savoy 1999).
+
+    The two genders of a word for people have one stem.
+    """
+    word = masculine(word, language)
     if len(word) <= _LEAST + 1 or not word.isalpha():
         return word
     for ending in _ENDINGS.get(language, _ENDINGS["en"]):
