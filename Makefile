@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench tuner night-real trust clean
+.PHONY: help install demo test check docs bench tuner model-card night-real trust clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -40,6 +40,9 @@ bench: $(INSTALLED) ## measure speed, two things in one run
 
 tuner: $(INSTALLED) ## open the tuning app on the runs folder (RUNS=runs)
 	$(BIN)/marimo run --token evaluation/tuner.py -- --runs $(RUNS)
+
+model-card: $(INSTALLED) ## write evaluation/MODEL_CARD.md from the files that hold its figures
+	$(BIN)/python -m pipeline.registry.model_card
 
 night-real: $(INSTALLED) ## a night on real CVs and judged briefs; skipped without ../shared
 	$(BIN)/python -m pipeline.benchmarks.night_real $(REAL)

@@ -78,6 +78,17 @@ def promote(
     typer.echo("passed, not promoted: --dry-run" if dry_run else f"promoted: {weights_id}")
 
 
+@app.command(epilog="Example: briefmatch weights card --runs runs")
+def card(runs: Runs) -> None:
+    """Write the model card of the champion and the last evaluation: registry/MODEL_CARD.md."""
+    from models.weights.registry import write_whole
+    from pipeline.registry.model_card import model_card, of_runs
+
+    path = runs / "registry" / "MODEL_CARD.md"
+    write_whole(path, model_card(of_runs(runs)).encode())
+    typer.echo(path)
+
+
 @app.command(epilog="Example: briefmatch weights rollback --runs runs")
 def rollback(runs: Runs) -> None:
     """Put back the champion that the present one replaced, byte for byte."""
