@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Runs, SettingsFile
+from pipeline.commands.options import Existing, Runs, SettingsFile
 
 app = typer.Typer(help="Check what a ranking must not depend on.", no_args_is_help=True)
 
@@ -53,3 +53,25 @@ def verify(
         typer.echo(str(damage))
     typer.echo(f"the log is {'broken' if damages else 'whole'}, its head {last(runs)}")
     raise typer.Exit(1 if damages else 0)
+
+
+@app.command(epilog="Example: briefmatch audit bias attributes.csv --runs runs")
+def bias(
+    attributes: Existing,
+    runs: Runs,
+    top: Annotated[int, typer.Option(min=1, help="Places that count as selected.")] = 10,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="All briefs from then on; default one night."),
+    ] = None,
+    seed: int = 1,
+) -> None:
+    """Tell how groups of people fare in the rankings: rates, impact ratios, attention.
+
+    ATTRIBUTES is a CSV of candidate_id and one column an attribute, an empty cell is unknown. It is
+    read for this table alone and kept nowhere.
+    """
+    from pipeline.audit.bias import audit_bias
+
+    day = since.date() if since else None
+    typer.echo(audit_bias(attributes, runs, top=top, since=day, seed=seed).to_text())

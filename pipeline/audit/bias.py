@@ -1,0 +1,222 @@
+"""The audit of bias: how groups of people fare in the rankings of past nights.
+
+The attributes come from the caller, are held in memory for this one table, and are neither joined
+to anything that ranks nor written anywhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from data.errors import InputError
+from evaluation.significance import holm
+from pipeline.audit.bias_exposure import Exposure, exposure
+from pipeline.audit.bias_rates import HIDDEN_BELOW, Group, Rate, applications, rates
+from pipeline.nights import current_night, nights_of, read_manifest
+
+_MOST_GROUPS = 20
+_PAIR: Final = ["brief_id", "candidate_id"]
+_ID = "candidate_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One attribute, or two of them together, in one slice of the briefs."""
+
+    attribute: str
+    briefs: str
+    groups: tuple[Group, ...]
+    exposures: dict[str, Exposure]
+    adjusted: dict[str, float]
+    unknown: int
+
+    def to_text(self) -> str:
+        """The section as a table of plain text."""
+        # Beside a hidden group the number of unknown would give its size away.
+        hidden = any(group.hidden for group in self.groups) or self.unknown < HIDDEN_BELOW
+        unknown = "a few or more" if hidden and self.unknown else self.unknown
+        head = f"{self.attribute}, {self.briefs} (people unknown: {unknown})"
+        return "\n".join([head, _HEADINGS, *(self._line(group) for group in self.groups)])
+
+    def _line(self, group: Group) -> str:
+        if group.hidden:
+            return f"  {group.name:<24} {f'<{HIDDEN_BELOW}':>6}  not shown"
+        parts = [_rate(rate, group.people) for rate in (group.selection, group.scoring)]
+        seen = self.exposures.get(group.name)
+        attention = (
+            f"{seen.relative:>5.2f} [{seen.low:.2f}, {seen.high:.2f}] "
+            f"p {self.adjusted[group.name]:.3f}"
+            if seen
+            else "-"
+        )
+        return f"  {group.name:<24} {group.people:>6}  {parts[0]}  {parts[1]}  {attention}"
+
+
+_HEADINGS = (
+    f"  {'group':<24} {'people':>6}  {'selected':>8} {'ratio':>5} {'enough?':<21}"
+    f"  {'above':>8} {'ratio':>5} {'enough?':<21}  attention [chance]"
+)
+
+
+def _rate(rate: Rate | None, people: int) -> str:
+    if rate is None:
+        return f"{'-':>8} {'-':>5} {'':<21}"
+    ratio = "-" if rate.ratio is None else f"{rate.ratio:.2f}"
+    if rate.sufficient(people):
+        enough = "yes"
+    elif rate.detectable is None:
+        enough = "insufficient"
+    else:
+        enough = f"insufficient (< {rate.detectable:.2f})"
+    return f"{rate.rate:>8.3f} {ratio:>5} {enough:<21}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BiasReport:
+    """All sections, and what was looked at."""
+
+    nights: int
+    briefs: int
+    people: int
+    sections: tuple[Section, ...]
+
+    def to_text(self) -> str:
+        """The report as a person reads it."""
+        about = f"{self.people} people before {self.briefs} briefs of {self.nights} nights"
+        return "\n\n".join([about, *(section.to_text() for section in self.sections), _NOTE])
+
+
+_NOTE = (
+    "ratio: rate of the group for the highest rate shown (6 RCNY 5-300); below 0.80 asks for a "
+    "closer look.\ninsufficient (< r): too few people for the ratio to mean anything; only a ratio "
+    "below r would show.\nattention: mean worth of the places on shortlists for the mean of all; "
+    "in brackets what chance gives; p after Holm.\nGroups under 10 people are not shown."
+)
+
+
+def audit_bias(
+    attributes: Path, runs: Path, *, top: int, since: date | None = None, seed: int = 0
+) -> BiasReport:
+    """Rates, ratios and exposure of every group, of every two attributes crossed, and by language.
+
+    Args:
+        attributes: CSV of candidate_id and one column an attribute; an empty cell is unknown.
+        runs: the runs folder.
+        top: how many of a brief's ranking count as selected.
+        since: take the last ranking of every brief from this day on; None: the published night.
+        seed: of the permutations.
+
+    Raises:
+        InputError: the attributes cannot be used, or nothing was published.
+    """
+    known = read_attributes(attributes)
+    nights = _nights(runs, since)
+    cases, languages = _cases(nights, top)
+    people = cases[_ID].n_unique()
+    sections = []
+    for name, groups in _groupings(known):
+        sections.append(_section(name, "all briefs", cases, groups, seed))
+        for language in sorted(languages["language"].unique().drop_nulls()):
+            own = languages.filter(language=language)["brief_id"]
+            some = cases.filter(pl.col("brief_id").is_in(own.implode()))
+            slice_ = _section(name, f"briefs in {language}", some, groups, seed)
+            if languages["language"].n_unique() > 1 and len(slice_.exposures) > 1:
+                sections.append(slice_)
+    return BiasReport(
+        nights=len(nights),
+        briefs=cases["brief_id"].n_unique(),
+        people=people,
+        sections=tuple(sections),
+    )
+
+
+def read_attributes(path: Path) -> pl.DataFrame:
+    """candidate_id and the attributes as text, an empty cell as null.
+
+    Raises:
+        InputError: there is no such table, an id stands twice, or an attribute has too many values.
+    """
+    try:
+        table = pl.read_csv(path, infer_schema=False, null_values=["", "unknown"])
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"The attributes must be a CSV file; {path} is not: {error}.") from error
+    if _ID not in table.columns or table.width < 2:
+        raise InputError(
+            f"The attributes must have a column {_ID} and at least one more; "
+            f"{path} has {', '.join(table.columns)}."
+        )
+    if table[_ID].is_duplicated().any():
+        raise InputError(f"Every {_ID} must stand once in {path}; some stand there twice.")
+    for name in table.columns:
+        values = table[name].drop_nulls().n_unique()
+        if name != _ID and values > _MOST_GROUPS:
+            raise InputError(
+                f"An attribute must have at most {_MOST_GROUPS} values, {name} has {values}. "
+                "Put them into bands."
+            )
+    return table
+
+
+def _groupings(known: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Every attribute, then every two crossed: its name, and candidate_id, group."""
+    names = [name for name in known.columns if name != _ID]
+    for name in names:
+        yield name, known.select(_ID, group=name)
+    for one, other in combinations(names, 2):
+        crossed = pl.concat_str(one, other, separator=" + ")
+        yield f"{one} + {other}", known.select(_ID, group=crossed)
+
+
+def _section(
+    name: str, briefs: str, cases: pl.DataFrame, groups: pl.DataFrame, seed: int
+) -> Section:
+    found = rates(cases, groups)
+    shown = [group.name for group in found if not group.hidden]
+    visible = groups.filter(pl.col("group").is_in(shown))
+    exposures = dict(exposure(cases, visible, seed=seed))
+    adjusted = holm([one.p for one in exposures.values()]) if exposures else []
+    placed = groups.drop_nulls("group")
+    return Section(
+        attribute=name,
+        briefs=briefs,
+        groups=found,
+        exposures=exposures,
+        adjusted=dict(zip(exposures, adjusted, strict=True)),
+        unknown=cases.join(placed, on=_ID, how="anti")[_ID].n_unique(),
+    )
+
+
+def _nights(runs: Path, since: date | None) -> list[Path]:
+    """The nights looked at, the latest first."""
+    if since is None:
+        return [current_night(runs)]
+    nights = [night for night in reversed(nights_of(runs)) if _as_of(night) >= since]
+    if not nights:
+        raise InputError(f"At least one night must be of {since} or later; {runs} has none.")
+    return nights
+
+
+def _as_of(night: Path) -> date:
+    return date.fromisoformat(read_manifest(night)["as_of"])
+
+
+def _cases(nights: Sequence[Path], top: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Applications, each brief by its last ranking; and brief_id, language of those briefs."""
+    parts, languages = [], []
+    seen: set[str] = set()
+    for night in nights:
+        table = night / "explain" / "briefs.parquet"
+        briefs = pl.read_parquet(table, columns=["brief_id", "language"])
+        new = briefs.filter(~pl.col("brief_id").is_in(list(seen)))
+        seen.update(new["brief_id"])
+        own = pl.col("brief_id").is_in(new["brief_id"].implode())
+        longlist = pl.read_parquet(night / "longlist.parquet", columns=[*_PAIR, "rank", "score"])
+        stopped = pl.read_parquet(night / "ineligible.parquet", columns=_PAIR)
+        parts.append(applications(longlist.filter(own), stopped.filter(own), top))
+        languages.append(new)
+    return pl.concat(parts), pl.concat(languages).unique("brief_id")
