@@ -43,10 +43,11 @@ BRIEF = {
     "must_have": "IFRS; treasury",
     "should_have": "SAP",
     "description": "A plant in crisis must be refinanced.",
+    "sector": "banking",
+    "day_rate_max_eur": 900,
     "start_date": "2024-07-01",
     "received_at": "2024-06-06",
 }
-TABLES = ("candidates", "contacts", "experiences", "briefs", "presentations", "placements")
 
 
 @pytest.fixture
@@ -69,6 +70,16 @@ def past(tmp_path):
     shown = {"presented_at": "2024-06-08", "decision": "rejected"}
     return {
         "candidates": candidates,
+        "experiences": [
+            {
+                "candidate_id": "C5",
+                "title": "Finance director",
+                "organisation": "Meridian",
+                "start": "2023-02-01",
+                "end": None,
+                "description": "Secured a loan from the bank.",
+            }
+        ],
         "briefs": [BRIEF, later],
         "presentations": [
             {"brief_id": "B1", "candidate_id": "C1", **shown, "rank": 1, "decision": "selected"},

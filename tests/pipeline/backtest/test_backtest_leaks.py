@@ -40,7 +40,7 @@ def placement(tables, day):
 
 def role(tables, day):
     """A role of C3, written down by the agency."""
-    tables["experiences"] = [
+    tables["experiences"].append(
         {
             "candidate_id": "C3",
             "title": "Finance director",
@@ -49,7 +49,12 @@ def role(tables, day):
             "end": None,
             "description": "Refinanced a plant in crisis under IFRS.",
         }
-    ]
+    )
+
+
+def ending(tables, day):
+    """C5's role, begun in February 2023, came to its end."""
+    tables["experiences"][0]["end"] = day
 
 
 def role_in_cv(tables, day):
@@ -65,7 +70,7 @@ def rate(tables, day):
     tables["candidates"][3] |= {"updated_at": day, "available_from": "2026-01-01"}
 
 
-FACTS = (placement, role, role_in_cv, rate)
+FACTS = (placement, role, ending, role_in_cv, rate)
 
 
 @pytest.fixture
