@@ -39,7 +39,7 @@ def build_shortlists(
     inputs: ExplainInputs, as_of: date, settings: ExplainSettings
 ) -> tuple[Shortlist, ...]:
     """The shortlist of every brief (its last version), by id, with ages as of the night."""
-    listed = inputs.longlist.filter(pl.col("rank") <= settings.top).sort("brief_id", "rank")
+    listed = inputs.listed(settings.top).sort("brief_id", "rank")
     pairs = pl.concat([listed.select(PAIR), inputs.near_misses.select(PAIR)])
     lookup = Lookup(inputs, pairs, settings)
     ranked = grouped(listed, "brief_id")

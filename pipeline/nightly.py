@@ -31,7 +31,8 @@ from pipeline.decisions.shown import with_history
 from pipeline.decisions.store import decision_hashes
 from pipeline.distances import distances_to
 from pipeline.engines import open_engine
-from pipeline.explain import build_shortlists
+from pipeline.explain import PAIR, build_shortlists
+from pipeline.exploration import shortlisted
 from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.shortlist import Shortlist
 from pipeline.guard import Guard
@@ -118,10 +119,12 @@ def run_night(
         top = settings.shortlist.top
         counts = night_counts(ranking, top)
         with journal.stage("portfolio"):
-            assignment = assign(ranking.longlist, ranking.briefs, top)
+            used = ranking.weights.weights_id
+            shown = shortlisted(ranking.longlist, top, settings.exploration, as_of, used)
+            short = ranking.longlist.join(shown, on=PAIR, how="semi", maintain_order="left")
+            assignment = assign(short, ranking.briefs, top)
         with journal.stage("explain"):
-            short = ranking.longlist.filter(pl.col("rank") <= top)
-            told = explain_inputs(ranking, short, settings, assignment)
+            told = explain_inputs(ranking, short, settings, assignment, shown)
             shortlists = build_shortlists(told, as_of, settings.shortlist)
             shortlists = with_history(shortlists, runs, as_of)
         with journal.stage("publish"):

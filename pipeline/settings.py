@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from data.errors import InputError
 from data.inbox import InboxSettings
 from models.encoder import EncoderSettings
+from pipeline.exploration import ExplorationSettings
 from pipeline.export.rules import ExplainSettings
 from pipeline.export.settings import ExportSettings
 from pipeline.guard import GuardSettings
@@ -55,6 +56,7 @@ class Settings:
     night: NightSettings = field(default_factory=NightSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     shortlist: ExplainSettings = field(default_factory=ExplainSettings)
+    exploration: ExplorationSettings = field(default_factory=ExplorationSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
 

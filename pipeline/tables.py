@@ -12,6 +12,7 @@ from models.likeness import likeness
 from models.quotes import SCHEMA, evidence
 from models.weights.champion import brief_weights
 from models.whatif import changes, near_misses
+from pipeline import exploration
 from pipeline.explain import ExplainInputs, save_inputs
 from pipeline.settings import Settings
 
@@ -27,8 +28,13 @@ def explain_inputs(
     pairs: pl.DataFrame,
     settings: Settings,
     assignment: pl.DataFrame | None = None,
+    shown: pl.DataFrame | None = None,
 ) -> ExplainInputs:
-    """What explaining the wanted (brief_id, candidate_id) pairs needs, evidence included."""
+    """What explaining the wanted (brief_id, candidate_id) pairs needs, evidence included.
+
+    `shown`: who stands on the shortlists (`pipeline.exploration`).
+    """
+    shown = pl.DataFrame(schema=exploration.SCHEMA) if shown is None else shown
     matches = ranking.matches
     wanted = list(pairs.select(_PAIR).iter_rows())
     overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
@@ -55,10 +61,11 @@ def explain_inputs(
         ),
         adaptability=ranking.events,
         demand=ranking.demand,
-        flags=flags(ranking),
+        flags=pl.concat([flags(ranking), exploration.flags(shown)]),
         changes=changes(matches, asked, weights, covered=settings.shortlist.covered_from),
         near_misses=missed,
         likeness=likeness(matches, pairs),
+        shown=shown,
         **({} if assignment is None else {"assignment": assignment}),
     )
 

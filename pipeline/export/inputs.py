@@ -8,9 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from models import likeness, portfolio, whatif
+from pipeline import exploration
 
 FOLDER = "explain"
 PAIR = ["brief_id", "candidate_id"]
+AT_THE_TOP = ("longlist", "shown")  # tables that people look for beside the shortlists
 
 
 def _none(schema: dict[str, type[pl.DataType]]) -> Callable[[], pl.DataFrame]:
@@ -26,7 +28,8 @@ class ExplainInputs:
     known, brief_id (null: of every brief) and detail; the flag `over_qualified` sets the label.
     `changes`: one changed fact a pair (`models.whatif`). `near_misses`: brief_id, candidate_id, the
     nearest first. `likeness`: how like the brief a CV is by itself (`models.likeness`).
-    `assignment`: who would go where (`models.portfolio`).
+    `assignment`: who would go where (`models.portfolio`). `shown`: who stands on the shortlists
+    (`pipeline.exploration`); empty: the first of each ranking.
     """
 
     briefs: pl.DataFrame
@@ -43,6 +46,13 @@ class ExplainInputs:
     near_misses: pl.DataFrame = field(default_factory=_none(dict.fromkeys(PAIR, pl.String)))
     likeness: pl.DataFrame = field(default_factory=_none(likeness.SCHEMA))
     assignment: pl.DataFrame = field(default_factory=_none(portfolio.SCHEMA))
+    shown: pl.DataFrame = field(default_factory=_none(exploration.SCHEMA))
+
+    def listed(self, top: int) -> pl.DataFrame:
+        """The rows of the longlist that stand on the shortlists."""
+        if self.shown.is_empty():
+            return self.longlist.filter(pl.col("rank") <= top)
+        return self.longlist.join(self.shown, on=PAIR, how="semi", maintain_order="left")
 
 
 def save_inputs(inputs: ExplainInputs, night: Path) -> None:
@@ -69,4 +79,4 @@ def load_inputs(night: Path) -> ExplainInputs:
 
 
 def _path(night: Path, table: str) -> Path:
-    return night / ("" if table == "longlist" else FOLDER) / f"{table}.parquet"
+    return night / ("" if table in AT_THE_TOP else FOLDER) / f"{table}.parquet"

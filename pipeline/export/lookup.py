@@ -59,7 +59,7 @@ class Lookup:
 
     def _listed(self, inputs: ExplainInputs) -> defaultdict[str, list[Elsewhere]]:
         titles = dict(inputs.briefs.select("brief_id", "title").iter_rows())
-        short = inputs.longlist.filter(pl.col("rank") <= self.settings.top)
+        short = inputs.listed(self.settings.top)
         listed: defaultdict[str, list[Elsewhere]] = defaultdict(list)
         for brief, candidate, rank in (
             short.select(*PAIR, "rank").sort("rank", "brief_id").iter_rows()

@@ -187,6 +187,11 @@ class Explanation:
     unlike: bool = False
     decided: tuple[Decided, ...] = ()
 
+    @property
+    def explored(self) -> bool:
+        """Whether chance put the candidate on the list, so that the ranking can learn."""
+        return any(flag.name == "exploration" for flag in self.flags)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BriefFacts:
