@@ -20,6 +20,7 @@ from models.adaptability.score import dimension_levels
 from pipeline.intake import Reading, code_version
 from pipeline.vectors import CachedEncoder, Done
 
+_CVS: Final = 500  # read before the next are begun: bounds the memory, and what a kill can cost
 _EVENT: Final = pl.Struct({name: kind for name, kind in LEDGER.items() if name != "candidate_id"})
 _KEPT: Final = pl.Schema([("cv", pl.String()), ("events", pl.List(_EVENT))])
 
@@ -39,8 +40,8 @@ def read_ledger(
     kept = pl.read_parquet(file) if file.is_file() else pl.DataFrame(schema=_KEPT)
     contents = _contents(reading)
     new = contents.join(kept, on="cv", how="anti").unique("cv", maintain_order=True)
-    if not new.is_empty():
-        kept = pl.concat([kept, _read_new(reading, new, encoder, done)])
+    for part in new.iter_slices(_CVS):
+        kept = pl.concat([kept, _read_new(reading, part, encoder, done)])
         _replace(file, kept)
     events = contents.join(kept, on="cv", how="left", maintain_order="left")
     rows = events.select("candidate_id", "events").explode("events").drop_nulls("events")
