@@ -19,7 +19,7 @@ from evaluation.retune.validation import forward
 
 SIZES: Final = (200, 500, 2_000, 10_000)
 _A_YEAR, _SPARE = 560, 1.45  # placements a year; played beyond those whose outcome gets known
-_PASTS: Final = 40  # at most, of each size and truth
+_PASTS: Final = 20  # at most, of each size and truth
 _DRAWS: Final = 200
 WORLDS: Final[Mapping[str, Market]] = {
     "adaptability counts": Market(),
@@ -37,7 +37,7 @@ STRAINS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def recovery(
-    sizes: Sequence[int] = SIZES, *, seeds: Sequence[int] = (1, 2), count: int = _DRAWS
+    sizes: Sequence[int] = SIZES, *, seeds: Sequence[int] = (1,), count: int = _DRAWS
 ) -> pl.DataFrame:
     """How near the learnt weights come to the true ones, by size and by what is true.
 
@@ -60,7 +60,7 @@ def recovery(
     return _summary(rows, "truth", "placements")
 
 
-def strained(size: int = 2_000, *, seeds: Sequence[int] = (1, 2, 3)) -> pl.DataFrame:
+def strained(size: int = 2_000, *, seeds: Sequence[int] = (1, 2)) -> pl.DataFrame:
     """As `recovery`, at one size, where something makes it harder."""
     rows = []
     for strain, options in STRAINS.items():
@@ -103,13 +103,15 @@ def _learnt(
     ranker = PairwiseRanker(start, bounds, best_strength(folds, start, bounds))
     ranker.fit(told.gain, told.weight)
     place = told.names.index("adaptability")
+    theta = unbound(told.gain, told.weight)
     drawn = [
-        shares(unbound(told.gain, weight), told.names)[place] for weight in draws(told, count, 0)
+        shares(unbound(told.gain, weight, start=theta), told.names)[place]
+        for weight in draws(told, count, 0)
     ]
     low, high = np.quantile(drawn, [0.025, 0.975])
     true = true_weights(market)
     wanted = np.array([true[name] for name in told.names])
-    alone = shares(unbound(told.gain, told.weight), told.names)
+    alone = shares(theta, told.names)
     learnt = np.array(list(ranker.weights_.values()))
     return {
         "placements": size,

@@ -210,10 +210,11 @@ def _intervals(
 ) -> Floats:  # (challenger | alone, low | high, components)
     """Percentiles of both fits over draws of whole briefs."""
     drawn = np.zeros((2, settings.draws, len(told.names)))
+    start = unbound(told.gain, told.weight)
     for draw, weight in enumerate(draws(told, settings.draws, settings.seed)):
         again = PairwiseRanker(**ranker.get_params()).fit(told.gain, weight)
         drawn[0, draw] = list(again.weights_.values())
-        drawn[1, draw] = shares(unbound(told.gain, weight), told.names)
+        drawn[1, draw] = shares(unbound(told.gain, weight, start=start), told.names)
         done(1)
     return np.quantile(drawn, [0.025, 0.975], axis=1).swapaxes(0, 1)
 

@@ -111,7 +111,9 @@ def within(weights: Floats, low: Floats, high: Floats) -> Floats:
     return inside
 
 
-def unbound(gain: Floats, weight: Floats, *, ridge: float = 1e-4) -> Floats:
+def unbound(
+    gain: Floats, weight: Floats, *, start: Floats | None = None, ridge: float = 1e-4
+) -> Floats:
     """What the data alone say: the same regression without bounds, champion or sign.
 
     Newton's method. A weight may come out below 0, so that an interval around it can tell whether
@@ -120,17 +122,18 @@ def unbound(gain: Floats, weight: Floats, *, ridge: float = 1e-4) -> Floats:
     Args:
         gain: (preferences, components + controls).
         weight: of every preference.
+        start: coefficients near the answer, where they are known.
         ridge: keeps a component that never differs from blowing up.
     """
     share = weight / weight.sum()
-    theta = np.zeros(gain.shape[1])
+    theta = np.zeros(gain.shape[1]) if start is None else start
     for _ in range(_STEPS):
         wrong = expit(-gain @ theta)
         slope = gain.T @ (share * wrong) - ridge * theta
         curve = (gain * (share * wrong * (1 - wrong))[:, None]).T @ gain
         step = np.linalg.solve(curve + ridge * np.eye(len(theta)), slope)
         theta = theta + step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < 1e-6:
             break
     return theta
 
