@@ -12,7 +12,7 @@ from evaluation.measures import measure
 
 AGREEMENT: Final = 0.49
 """Kappa of two recruiters on the same candidates, as published; no figure for clients is known."""
-_DRAWS: Final = 200
+_DRAWS: Final = 50  # a brief; their mean is then averaged over briefs
 
 
 def noise_ceiling(labels: pl.DataFrame, *, agreement: float = AGREEMENT) -> dict[str, Estimate]:
