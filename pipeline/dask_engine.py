@@ -58,10 +58,10 @@ class DaskEngine:
             return Client(n_workers=self.workers, threads_per_worker=1, dashboard_address=None)
         try:
             return Client(self.scheduler)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:  # TypeError: TLS without certificates
             raise InputError(
                 f"A Dask scheduler must answer at {self.scheduler}, but none does ({error}): "
-                "start one with `dask scheduler`, or correct the address."
+                "start one with `dask scheduler`, or correct the address or the certificates."
             ) from error
 
 
