@@ -16,6 +16,7 @@ from pipeline.commands import (
     evaluate,
     night,
     privacy,
+    retune,
     start_kit,
     texts,
     trust,
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.add_typer(night.app)
 app.add_typer(texts.app)
 app.add_typer(evaluate.app)
+app.add_typer(retune.app)
 app.add_typer(trust.app)
 app.add_typer(privacy.app)
 app.add_typer(audit.app, name="audit")

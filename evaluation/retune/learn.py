@@ -16,7 +16,7 @@ from evaluation.retune.validation import Fold, Score, forward, right, score, spl
 
 STRENGTHS: Final = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 CAUTIOUS: Final = 0.01  # the pull towards the champion where there is nothing to choose it by
-LEAST_BRIEFS: Final = 30
+LEAST_BRIEFS: Final = 20
 DECIMALS: Final = 4
 
 
@@ -101,7 +101,7 @@ def retune(
     Raises:
         InputError: fewer than `LEAST_BRIEFS` briefs tell something for this objective.
     """
-    seen, held_out = _set_apart(pairs, settings)
+    seen, held_out = set_apart(pairs, settings)
     told = held_out.train if held_out else _all_of(pairs, settings)
     if told.size < LEAST_BRIEFS:
         raise InputError(
@@ -164,7 +164,7 @@ def _all_of(pairs: pl.DataFrame, settings: RetuneSettings) -> Preferences:
     return preferences(pairs, settings.objective, **_kind(settings))
 
 
-def _set_apart(pairs: pl.DataFrame, settings: RetuneSettings) -> tuple[pl.DataFrame, Fold | None]:
+def set_apart(pairs: pl.DataFrame, settings: RetuneSettings) -> tuple[pl.DataFrame, Fold | None]:
     """The pairs of the earlier briefs, and the latest briefs as a fold of their own."""
     if not settings.hold_out:
         return pairs, None
