@@ -15,7 +15,7 @@ from data.text.clean import fold
 from data.text.dates import MONTH_OF
 from data.vocabulary import language_of
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+")
+_SENTENCE: Final = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=\S)|\n+")
 _DAY: Final = re.compile(
     r"\b(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?(?P<name>"
     + "|".join(sorted(MONTH_OF, key=len, reverse=True))

@@ -35,7 +35,10 @@ def import_decisions(path: Path, runs: Path, *, by: str, today: date) -> Importe
     """
     filled = read_filled_in(path, lambda pairs: set(standings(runs, pairs)), by=by, today=today)
     if filled.problems:
-        shown = [f"  row {number}: {reason}." for number, reason in filled.problems[:MOST_SHOWN]]
+        shown = [
+            f"  row {number}: {reason.rstrip('.')}."
+            for number, reason in filled.problems[:MOST_SHOWN]
+        ]
         more = len(filled.problems) - len(shown)
         raise InputError(
             f"Every filled-in row must be readable; {len(filled.problems)} of "

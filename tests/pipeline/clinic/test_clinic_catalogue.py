@@ -1,0 +1,66 @@
+"""The catalogues of clinic, decisions and start kit say the same in four languages."""
+
+from string import Formatter
+
+import pytest
+
+from data.schema.words import ASPECTS
+from data.vocabulary import codes
+from pipeline.clinic.completeness import TOPICS
+from pipeline.decisions.store import WORDS
+from pipeline.export.catalogue import LANGUAGES, load_messages
+from pipeline.export.table import DECISION_WORDS
+from pipeline.start_kit.content import SECTIONS, lines
+
+PACKAGES = ("pipeline.clinic", "pipeline.decisions", "pipeline.start_kit")
+
+
+def _places(sentence):
+    return {field for _, field, _, _ in Formatter().parse(sentence) if field}
+
+
+def _own(language, package):
+    shared = load_messages(language).entries
+    entries = load_messages(language, package).entries
+    return {key: text for key, text in entries.items() if shared.get(key) != text}
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+@pytest.mark.parametrize("package", PACKAGES)
+def test_same_keys_and_places(language, package):
+    english, other = _own("en", package), _own(language, package)
+
+    assert {key: _places(text) for key, text in other.items()} == {
+        key: _places(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_catalogue_overrides_the_shared_one(package):
+    shared = load_messages("en").entries
+
+    assert not _own("en", package).keys() & shared.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_has_its_sentence(language):
+    clinic = load_messages(language, "pipeline.clinic").entries
+    kit = load_messages(language, "pipeline.start_kit").entries
+    decisions = load_messages(language, "pipeline.decisions").entries
+
+    assert not {f"topic.{topic}" for topic in TOPICS} - clinic.keys()
+    assert not {f"ask.{topic}" for topic in TOPICS} - clinic.keys()
+    assert not {f"aspect_question.{aspect}" for aspect in ASPECTS} - kit.keys()
+    assert not {f"decision.{word}" for word in WORDS} - decisions.keys()
+    assert len({decisions[f"decision.{word}"] for word in WORDS}) == len(WORDS)
+
+
+def test_the_spreadsheets_offer_every_decision():
+    assert set(DECISION_WORDS) == set(WORDS)
+
+
+@pytest.mark.parametrize("function", codes("functions"))
+def test_every_function_adds_to_what_every_mission_needs(function):
+    for language in LANGUAGES:
+        for section in SECTIONS:
+            assert len(lines(section, function, language)) > len(lines(section, None, language))
