@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.inbox import Inbox, read_inbox
 from data.known import RECORDED
 from evaluation.labels import outcome_labels
-from evaluation.pairs import Pairs
+from evaluation.pairs import Pairs, W, X
 from models.weights.registry import read_champion
 from pipeline.backtest.origins import Past, features
 from pipeline.backtest.reweigh import reweigh
@@ -55,6 +55,7 @@ def replay(
     labels = outcome_labels(everything.presentations, everything.placements)
     pairs = with_labels(pl.concat(parts), labels)
     pairs = reweigh(pairs, read_champion(runs), settings.night.weights)
+    pairs = pairs.select(*Pairs.column_names(), pl.col(f"^{X}.*$"), pl.col(f"^{W}.*$"))
     _keep(pairs, runs)
     return pairs
 

@@ -24,4 +24,6 @@ def reweigh(
     ids = list(found)
     columns = {f"{W}{name}": [found[brief_id][name] for brief_id in ids] for name in COMPONENTS}
     of_brief = pl.DataFrame({"brief_id": ids, **columns}, schema_overrides={"brief_id": pl.String})
-    return rescore(pairs.drop(columns, strict=False).join(of_brief, on="brief_id", how="left"))
+    order = [name for name in pairs.columns if name not in columns] + list(columns)
+    weighed = pairs.drop(columns, strict=False).join(of_brief, on="brief_id", how="left")
+    return rescore(weighed).select(*dict.fromkeys([*order, "score", "rank"]))
