@@ -35,7 +35,8 @@ def _weights(made: Retuning) -> list[str]:
         edge = " at its bound" if one.challenger in (low, high) else ""
         lines.append(
             f"{name:<14} {one.champion:8.3f} {one.challenger:10.3f}  "
-            f"[{one.low:.3f}, {one.high:.3f}]  {one.alone:6.3f} [{one.alone_low:.3f}, {one.alone_high:.3f}]{edge}"
+            f"[{one.low:.3f}, {one.high:.3f}]  "
+            f"{one.alone:6.3f} [{one.alone_low:.3f}, {one.alone_high:.3f}]{edge}"
         )
     if learnt.weights["adaptability"].alone_low <= 0:
         lines.append("The data alone do not show that adaptability matters: its interval holds 0.")
