@@ -13,7 +13,11 @@ from models.gates.answers import FAIL, WORDS
 from models.matching import Match, Matches
 
 DECIMALS = 4
-BAND = 0.01  # scores this near the best of their band cannot be told apart
+NOISE = 0.005
+"""Standard deviation by which a score moves when sections change places or one line goes
+(measured: evaluation/LOG.md)."""
+BAND = 2 * NOISE
+"""Scores this near the best of their band are level: 1.4 standard deviations of a difference."""
 
 
 def blend(matches: Matches, weights: Mapping[str, Mapping[str, float]]) -> pl.DataFrame:
