@@ -88,9 +88,10 @@ class VectorCache:
         """As `embed`, but the vectors stay on the disk; `chunk` texts between two commits."""
         keys = [_key(text, kind) for text in texts]
         wanted = dict(zip(keys, texts, strict=True))
-        unseen = sorted(
-            wanted.keys() - set(self._index["key"]), key=lambda key: (len(wanted[key]), key)
+        new = pl.DataFrame({"key": list(wanted)}, schema=_KEY).join(
+            self._index, on="key", how="anti"
         )
+        unseen = sorted(new["key"], key=lambda key: (len(wanted[key]), key))
         if done:
             done(len(texts) - len(unseen))
         chunk = chunk or CHUNK
