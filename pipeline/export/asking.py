@@ -28,7 +28,11 @@ def questions(
     asked = [row["dimension"] for row in demand if row["demand"] >= settings.demand_from]
     untold = [dimension for dimension in asked if dimension not in shown]
     return (
-        *(Question(kind="gate", subject=g.gate) for g in gates if g.answer == "unknown"),
+        *(
+            Question(kind="gate", subject=g.gate, told=g.reason)
+            for g in gates
+            if g.answer == "unknown"
+        ),
         *(
             Question(kind="requirement", subject=fit.text)
             for fit in fits

@@ -44,9 +44,12 @@ def question(asked: Question, messages: Messages) -> str:
     """A question that can be put to the candidate as it is."""
     if asked.kind == "gate":
         key = f"question.gate_{asked.subject}"
-        if key in messages.entries:
-            return messages.t(key)
-        return messages.t("question.gate_other", subject=messages.name("gate", asked.subject))
+        key = key if key in messages.entries else "question.gate_other"
+        said = messages.t(key, subject=messages.name("gate", asked.subject))
+        if not asked.told:
+            return said
+        known = reasons.reason(asked.subject, asked.told, messages)
+        return messages.t("quote.detail", quote=said, where=known)
     subject = asked.subject
     if asked.kind == "dimension":
         subject = messages.name("dimension", subject)

@@ -67,10 +67,14 @@ class GateAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Something worth asking the candidate: an unknown gate, an open must-have, a dimension."""
+    """Something worth asking the candidate: an unknown gate, an open must-have, a dimension.
+
+    `told` is what is known of it so far, as a gate's reason is.
+    """
 
     kind: Literal["gate", "requirement", "dimension"]
     subject: str
+    told: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,12 @@ def render_text(explanation: Explanation, messages: Messages) -> str:
     ]
     if phrases.span(e.tied, messages):
         lines.append(t("page.tied", first=e.tied[0], last=e.tied[1]))
-    if e.other_shortlists:
+    if e.also_on:
         lines.append(t("page.other_shortlists", n=e.other_shortlists))
+        lines += [f"  {t('portfolio.place', title=o.title, rank=o.rank)}" for o in e.also_on]
+    if e.change:
+        said = phrases.change(e.change, messages, e.rank)
+        lines.append(t("quote.about", subject=t("change.title"), detail=said))
     doubts = [phrases.flag(flag, messages) for flag in e.flags]
     sections = (
         ("page.why", [phrases.quoted(quote, messages) for quote in e.best]),
