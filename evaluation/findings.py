@@ -10,7 +10,16 @@ import polars as pl
 from evaluation.ablation import Ablation, ablations
 from evaluation.calibration import EVENTS, Calibration, calibrate
 from evaluation.ceiling import AGREEMENT, noise_ceiling
-from evaluation.compared import BLEND, FIND, ORDER, RANDOM, compared, differences, places
+from evaluation.compared import (
+    BLEND,
+    FIND,
+    ORDER,
+    RANDOM,
+    SELECTED,
+    compared,
+    differences,
+    places,
+)
 from evaluation.early_warning import Promise, Warned, promises, warnings
 from evaluation.estimates import FLOOR, Estimate, estimate
 from evaluation.labels import LEVELS
@@ -26,7 +35,8 @@ HEADLINE: Final = ("recall@10", "ndcg@10")
 class Counts:
     """What the backtest had to go by; `levels` counts the graded pairs of each level.
 
-    `missed`: presented candidates whom a gate had stopped, so that the ranking lacks them.
+    `missed`: presented candidates whom the ranking lacks. `stopped`: how many of the presented, and
+    of the taken, each gate had stopped; one person can fail several.
     """
 
     briefs: int
@@ -35,6 +45,7 @@ class Counts:
     pairs: int
     presented: int
     missed: int
+    stopped: Mapping[str, tuple[int, int]]
     levels: Mapping[str, int]
     placed: int
     ended: int
@@ -64,6 +75,7 @@ def assess(
     labels: pl.DataFrame,
     placements: pl.DataFrame,
     feedback: pl.DataFrame,
+    stopped: pl.DataFrame,
     truth: pl.DataFrame | None = None,
 ) -> Findings:
     """Measure a replayed past.
@@ -73,6 +85,7 @@ def assess(
         labels: `evaluation.labels.outcome_labels`.
         placements: as in the inbox; so is `feedback`.
         feedback: what clients said during missions.
+        stopped: brief_id, candidate_id, gate of whom a gate kept out.
         truth: brief_id, candidate_id, score: how well each pair truly fits, in a simulated agency.
     """
     labels = labels.filter(pl.col("brief_id").is_in(pairs["brief_id"].unique().implode()))
@@ -80,7 +93,7 @@ def assess(
     rank = -pl.col("rank").cast(pl.Float64)
     found = places(pairs.select("brief_id", "candidate_id", score=rank), labels)
     return Findings(
-        counts=_counts(pairs, labels),
+        counts=_counts(pairs, labels, stopped),
         measures={
             name: {m: estimate(table[m].drop_nulls().to_list()) for m in (*FIND, *ORDER)}
             for name, table in measured.items()
@@ -110,7 +123,7 @@ def _against(measured: Mapping[str, pl.DataFrame]) -> dict[str, dict[str, Differ
     return tests
 
 
-def _counts(pairs: pl.DataFrame, labels: pl.DataFrame) -> Counts:
+def _counts(pairs: pl.DataFrame, labels: pl.DataFrame, stopped: pl.DataFrame) -> Counts:
     ranked = pairs.select("brief_id", "candidate_id")
     missed = labels.join(ranked, on=["brief_id", "candidate_id"], how="anti")
     by_grade = dict(labels.drop_nulls("grade").group_by("grade").len().iter_rows())
@@ -122,9 +135,17 @@ def _counts(pairs: pl.DataFrame, labels: pl.DataFrame) -> Counts:
         pairs=pairs.height,
         presented=labels.height,
         missed=missed.height,
+        stopped=_stopped(labels, stopped),
         levels={word: by_grade.get(grade, 0) for grade, word in enumerate(LEVELS)},
-        placed=labels.filter(pl.col("grade") >= 2).height,
+        placed=labels.filter(pl.col("grade") >= SELECTED).height,
         ended=labels["success"].drop_nulls().len(),
         failed=labels.filter(~pl.col("success")).height,
         client_caused=int(labels["client_caused"].sum()),
     )
+
+
+def _stopped(labels: pl.DataFrame, stopped: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    both = labels.join(stopped, on=["brief_id", "candidate_id"])
+    taken = (pl.col("grade") >= SELECTED).fill_null(value=False).sum()
+    groups = both.group_by("gate").agg(presented=pl.len(), taken=taken).sort("gate")
+    return {gate: (presented, own) for gate, presented, own in groups.iter_rows()}

@@ -14,7 +14,7 @@ from evaluation.labels import outcome_labels
 from models.weights.registry import read_champion
 from pipeline.audit.log import record
 from pipeline.backtest.page import Made, evaluation_page
-from pipeline.backtest.replay import key_of, past_inbox, replay
+from pipeline.backtest.replay import key_of, past_inbox, replay_past
 from pipeline.journal import Journal
 from pipeline.settings import Settings
 
@@ -48,9 +48,12 @@ def evaluate(
             f"`placements` of {inbox} holds a row. Export them, or take down decisions with "
             "`briefmatch decision`."
         )
-    pairs = replay(inbox, runs, settings, journal, since=since, until=until)
+    replayed = replay_past(inbox, runs, settings, journal, since=since, until=until)
+    pairs = replayed.pairs
     with journal.stage("measure"):
-        findings = assess(pairs, labels, past.placements, past.feedback, _truth(truth))
+        findings = assess(
+            pairs, labels, past.placements, past.feedback, replayed.stopped, _truth(truth)
+        )
     made = Made(
         weights_id=read_champion(runs).weights_id,
         key=key_of(pairs),

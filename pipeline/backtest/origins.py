@@ -2,10 +2,10 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,16 @@ import polars as pl
 
 import data
 import models
+import pipeline.backtest
 from data.inbox import Inbox
 from data.vocabulary import function_of
 from models.adaptability.demand import overall_demand
+from models.blend import ineligible
 from models.levels import DIRECTOR, EXECUTIVE, MANAGER, responsibility
 from models.weights.registry import read_champion
 from pipeline.backtest.snapshot import inbox_of, reading_of
 from pipeline.benchmarks.baselines import bm25_run, encoder_run
-from pipeline.intake import read_candidates
+from pipeline.intake import Reading, code_version, read_candidates
 from pipeline.journal import Journal, Silence
 from pipeline.nightly import Ranking, rank_read
 from pipeline.settings import Settings
@@ -28,6 +30,7 @@ from pipeline.vectors import CachedEncoder
 
 _SENIORITY = {EXECUTIVE: "executive", DIRECTOR: "director", MANAGER: "manager"}
 _PAIR = ["brief_id", "candidate_id"]
+_PAIRS, _STOPPED = "pairs.parquet", "stopped.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +44,20 @@ class Past:
     encoder: CachedEncoder
 
 
-def features(past: Past, day: date, briefs: pl.DataFrame) -> pl.DataFrame:
-    """The eligible pairs of `briefs` on a day: `evaluation.pairs.Pairs` less weights and labels.
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The briefs of one origin, ranked.
+
+    `pairs` are the eligible: `evaluation.pairs.Pairs` less weights and labels. `stopped` has
+    brief_id, candidate_id, gate: whom a gate kept out.
+    """
+
+    pairs: pl.DataFrame
+    stopped: pl.DataFrame
+
+
+def ranked_on(past: Past, day: date, briefs: pl.DataFrame) -> Origin:
+    """Rank `briefs` with what was known on a day.
 
     Kept in `runs/backtest/origins` under a hash of all that was known on the day: later facts do
     not even change the name.
@@ -59,27 +74,36 @@ def features(past: Past, day: date, briefs: pl.DataFrame) -> pl.DataFrame:
         reading, past.inbox.candidates, day, past.settings.backtest.rewritten_sections
     )
     known = (inbox.candidates, inbox.placements, briefs, reading.documents, reading.passages)
-    facts = (day, past.encoder.id, _code())
-    name = f"{day}_{_digest((*known, reading.experiences), facts)}.parquet"
-    file = past.runs / "backtest" / "origins" / name
-    if not file.exists():
-        journal = Journal(Silence())
-        ranking = rank_read(
-            inbox,
-            briefs,
-            reading,
-            past.encoder,
-            past.runs,
-            past.settings,
-            day,
-            journal,
-            champion=read_champion(past.runs),
-        )
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        _pairs(ranking, past.encoder, day).write_parquet(part)
-        part.replace(file)
-    return pl.read_parquet(file)
+    code = code_version(data, models, pipeline.backtest)
+    name = f"{day}_{_digest((*known, reading.experiences), (day, past.encoder.id, code))}"
+    folder = past.runs / "backtest" / "origins" / name
+    if not folder.exists():
+        _rank(past, day, inbox, briefs, reading, folder)
+    return Origin(
+        pairs=pl.read_parquet(folder / _PAIRS), stopped=pl.read_parquet(folder / _STOPPED)
+    )
+
+
+def _rank(
+    past: Past, day: date, inbox: Inbox, briefs: pl.DataFrame, reading: Reading, folder: Path
+) -> None:
+    """Rank, and write both tables; the folder bears its name only when they are whole."""
+    ranking = rank_read(
+        inbox,
+        briefs,
+        reading,
+        past.encoder,
+        past.runs,
+        past.settings,
+        day,
+        Journal(Silence()),
+        champion=read_champion(past.runs),
+    )
+    part = folder.with_name(f".{folder.name}.{os.getpid()}")
+    part.mkdir(parents=True, exist_ok=True)
+    _pairs(ranking, past.encoder, day).write_parquet(part / _PAIRS)
+    ineligible(ranking.matches).select(*_PAIR, "gate").write_parquet(part / _STOPPED)
+    part.replace(folder)
 
 
 def _pairs(ranking: Ranking, encoder: CachedEncoder, day: date) -> pl.DataFrame:
@@ -125,16 +149,3 @@ def _digest(frames: Iterable[pl.DataFrame], facts: Iterable[Any]) -> str:
         frame.rechunk().write_ipc(buffer)
         digest.update(buffer.getbuffer())
     return digest.hexdigest()[:16]
-
-
-@cache
-def _code() -> str:
-    """A hash of the code and the word lists that a ranking is made of."""
-    digest = hashlib.sha256()
-    for package in (data, models):
-        folder = Path(package.__path__[0])
-        for file in sorted(folder.rglob("*")):
-            if file.suffix in (".py", ".json", ".toml", ".tsv", ".txt", ".safetensors"):
-                digest.update(file.relative_to(folder).as_posix().encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from data.known import RECORDED
 from evaluation.labels import outcome_labels
 from evaluation.pairs import Pairs, W, X
 from models.weights.registry import read_champion
-from pipeline.backtest.origins import Past, features
+from pipeline.backtest.origins import Past, ranked_on
 from pipeline.backtest.reweigh import reweigh
 from pipeline.briefs import with_language
 from pipeline.decisions.presentations import with_decisions
@@ -25,6 +26,14 @@ from pipeline.signals import read_ledger
 from pipeline.vectors import open_encoder, passage_vectors
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """A past ranked again: the pairs, and whom a gate kept out (brief_id, candidate_id, gate)."""
+
+    pairs: pl.DataFrame
+    stopped: pl.DataFrame
+
+
 def replay(
     inbox: Path,
     runs: Path,
@@ -34,7 +43,20 @@ def replay(
     since: date | None = None,
     until: date | None = None,
 ) -> pl.DataFrame:
-    """The pairs of every brief received from `since` to `until`, under the champion's weights.
+    """The pairs of `replay_past` alone; raises as it does."""
+    return replay_past(inbox, runs, settings, journal, since=since, until=until).pairs
+
+
+def replay_past(
+    inbox: Path,
+    runs: Path,
+    settings: Settings,
+    journal: Journal,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Replayed:
+    """Every brief received from `since` to `until`, ranked under the champion's weights.
 
     Each brief counts in its first version. Every origin is kept as it is finished, so that a
     stopped replay goes on where it was; the whole goes to `runs/backtest/<key>/pairs.parquet`.
@@ -46,18 +68,18 @@ def replay(
         everything = past_inbox(inbox, runs, settings)
         briefs = past_briefs(everything, settings.backtest.origin_days, since, until)
     past = _read_once(inbox, everything, runs, settings, journal)
-    parts = []
+    origins = []
     with journal.stage("replay", briefs.height) as done:
         for day in briefs["origin"].unique(maintain_order=True):
             own = briefs.filter(pl.col("origin") == day)
-            parts.append(features(past, day, own.drop("origin")))
+            origins.append(ranked_on(past, day, own.drop("origin")))
             done(own.height)
     labels = outcome_labels(everything.presentations, everything.placements)
-    pairs = with_labels(pl.concat(parts), labels)
+    pairs = with_labels(pl.concat(origin.pairs for origin in origins), labels)
     pairs = reweigh(pairs, read_champion(runs), settings.night.weights)
     pairs = pairs.select(*Pairs.column_names(), pl.col(f"^{X}.*$"), pl.col(f"^{W}.*$"))
     _keep(pairs, runs)
-    return pairs
+    return Replayed(pairs=pairs, stopped=pl.concat(origin.stopped for origin in origins))
 
 
 def past_inbox(folder: Path, runs: Path, settings: Settings) -> Inbox:

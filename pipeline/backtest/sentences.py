@@ -67,8 +67,8 @@ def conclusion(findings: Findings) -> str:
             if measure in tests:
                 groups.setdefault(_against(tests[measure]), []).append(_NAMES[other])
         if groups:
-            each = [f"{verdict} {' and '.join(names)}" for verdict, names in groups.items()]
-            told.append(f"{words}, it is {', '.join(each)}.")
+            each = [f"{verdict} {_listed(names)}" for verdict, names in groups.items()]
+            told.append(f"{words}, it is {' and '.join(each)}.")
     return " ".join(told)
 
 
@@ -101,9 +101,14 @@ def cannot_tell(findings: Findings) -> list[str]:
         f"{counts.client_caused} failures caused by clients or circumstances are set apart.",
     ]
     if counts.missed:
+        by_gate = ", ".join(
+            f"{gate.replace('_', ' ')} {presented} ({taken} taken)"
+            for gate, (presented, taken) in counts.stopped.items()
+        )
         told.append(
-            f"Anything of {counts.missed} presented candidates whom a gate (language, date, rate, "
-            "place, licence) had stopped: they count as missed."
+            f"How {counts.missed} of the {counts.presented} presented would have fared: a gate had "
+            f"stopped them, so that they count as missed ({by_gate or 'CV not read'}). Where many "
+            "were taken, the gate is stricter than the clients."
         )
     return told
 
@@ -137,6 +142,11 @@ def _against(test: Difference) -> str:
     if test.p > _SURE:
         return "not clearly different from"
     return "better than" if test.mean > 0 else "worse than"
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _p(p: float) -> str:

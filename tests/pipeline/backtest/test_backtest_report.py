@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+import polars as pl
 import pytest
 
 from data.errors import InputError
@@ -11,6 +12,7 @@ from models.weights.champion import read_weights
 from pipeline.backtest import evaluate as module
 from pipeline.backtest import origins
 from pipeline.backtest.evaluate import evaluate
+from pipeline.backtest.replay import Replayed
 from pipeline.backtest.reweigh import reweigh
 from pipeline.journal import Journal, Silence
 from pipeline.nightly import rank_read
@@ -22,8 +24,11 @@ def evaluated(past, replayed, tmp_path, monkeypatch):
     """Evaluates the small past; its replay comes through the encoder in memory."""
 
     def run(name="one"):
-        pairs = replayed(past, name)
-        monkeypatch.setattr(module, "replay", lambda *parts, **span: pairs)
+        stopped = pl.DataFrame(
+            [("B1", "C5", "language")], schema=["brief_id", "candidate_id", "gate"], orient="row"
+        )
+        past_again = Replayed(pairs=replayed(past, name), stopped=stopped)
+        monkeypatch.setattr(module, "replay_past", lambda *parts, **span: past_again)
         folder = tmp_path / name
         return evaluate(folder / "inbox", folder / "runs", Settings(), Journal(Silence()))
 
@@ -35,6 +40,7 @@ def test_a_small_past_gives_a_partial_report_that_says_so(evaluated):
     told = json.loads((folder / "evaluation.json").read_text())
     counts = told["findings"]["counts"]
     assert (counts["briefs"], counts["presented"], counts["placed"]) == (2, 3, 1)
+    assert counts["stopped"] == {"language": [1, 0]}
     assert told["findings"]["measures"]["briefmatch"]["mrr"]["n"] == 1
     page = (folder / "evaluation.html").read_text()
     assert "Too few past briefs to say how good the ranking is" in page
