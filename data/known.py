@@ -9,11 +9,12 @@ import polars as pl
 from data.inbox import Inbox, InboxSettings
 
 DECISION_DAYS: Final = 30
-"""A decision carries no date; a replay takes it as known this long after the presentation."""
+"""A replay takes a decision without a date as known this long after the presentation."""
 RECORDED: Final = (
     ("candidates", "updated_at"),
     ("briefs", "received_at"),
     ("presentations", "presented_at"),
+    ("presentations", "decided_at"),
     ("feedback", "date"),
 )
 """Dates that are written down on the day itself, so that a later one betrays a replay."""
@@ -29,8 +30,8 @@ def known_at(inbox: Inbox, as_of: date) -> Inbox:
     An export holds only the latest state of a candidate. One updated later is kept, since the
     person was there, but with `available_from` unknown; the rest of the row, and what the CV
     tells, may be younger than `as_of`: a warning counts these, and a backtest must say so.
-    When the export holds anything recorded after `as_of` this is a replay, and decisions younger
-    than `DECISION_DAYS` are unknown too.
+    A decision dated later is unknown. When the export holds anything recorded after `as_of` this is
+    a replay, and decisions without a date on presentations younger than `DECISION_DAYS` are too.
     """
     briefs = inbox.briefs.filter(_not_after("received_at", as_of)).sort("brief_id", "version")
     placements = _placements(inbox.placements, as_of)
@@ -88,10 +89,13 @@ def _experiences(experiences: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 def _presentations(inbox: Inbox, as_of: date) -> pl.DataFrame:
     made = inbox.presentations.filter(_not_after("presented_at", as_of))
-    if not _is_replay(inbox, as_of):
-        return made
-    decided = _not_after("presented_at", as_of - timedelta(days=DECISION_DAYS))
-    return made.with_columns(_when(decided, "decision", "reason"))
+    decided = pl.col("decided_at") <= as_of
+    if _is_replay(inbox, as_of):
+        undated = _not_after("presented_at", as_of - timedelta(days=DECISION_DAYS))
+    else:
+        undated = pl.lit(value=True)
+    known = pl.coalesce(decided, undated)
+    return made.with_columns(_when(known, "decision", "decided_at", "reason"))
 
 
 def _is_replay(inbox: Inbox, as_of: date) -> bool:
@@ -117,8 +121,8 @@ def _warnings(inbox: Inbox, as_of: date) -> list[str]:
     warnings = []
     if _is_replay(inbox, as_of):
         warnings.append(
-            f"The export holds records dated after {as_of}, so this is a replay: decisions on "
-            f"presentations of the last {DECISION_DAYS} days are unknown. If it should be none, "
+            f"The export holds records dated after {as_of}, so this is a replay: undated decisions "
+            f"on presentations of the last {DECISION_DAYS} days are unknown. If it should be none, "
             "look for a mistyped date."
         )
     if later:

@@ -152,6 +152,7 @@ class Presentations(dy.Schema):
     weights_id = free_text("weights in use at that time")
     propensity = number("probability with which it was shown", above=0.0, most=1.0)
     decision = one_of(DECISIONS, "what the client decided; null = not yet", vocabulary="decision")
+    decided_at = day("day of that decision")
     reason = free_text("why, in the client's words")
 
 

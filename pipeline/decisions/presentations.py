@@ -78,7 +78,8 @@ def _presentation(decisions: Sequence[Decision]) -> dict[str, Any] | None:
         "rank": places[-1] if places else first.rank,
         "score": first.score,
         "weights_id": first.weights_id,
-        "propensity": None,
+        "propensity": first.propensity,
         "decision": OUTCOMES[last.decision] if last.decision else None,
+        "decided_at": last.on,
         "reason": last.reason,
     }

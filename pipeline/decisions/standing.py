@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -16,12 +17,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A candidate on a brief in one night; without rank and score a gate kept them off."""
+    """A candidate on a brief in one night.
+
+    Without rank and score a gate kept them off; `propensity` is the probability with which the
+    night showed them, None where it did not.
+    """
 
     night: str
     weights_id: str | None
     rank: int | None = None
     score: float | None = None
+    propensity: float | None = None
 
 
 def standings(runs: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
@@ -65,14 +71,25 @@ def _of_night(night: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
         return {}
     manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
     weights_id = manifest.get("weights", {}).get("weights_id")
-    wanted = pl.LazyFrame(known, schema=_PAIR, orient="row")
-    ranked = pl.scan_parquet(night / "longlist.parquet").select(*_PAIR, "rank", "score")
-    rows = ranked.join(wanted, on=_PAIR, how="semi").collect().iter_rows()
-    places = {(brief, candidate): (rank, score) for brief, candidate, rank, score in rows}
+    stood = _rows(night / "longlist.parquet", known, "rank", "score")
+    shown = _rows(night / "shown.parquet", known, "propensity")
     return {
-        pair: Standing(night=night.name, weights_id=weights_id, rank=rank, score=score)
+        pair: Standing(
+            night=night.name, weights_id=weights_id, **stood.get(pair, {}), **shown.get(pair, {})
+        )
         for pair in known
-        for rank, score in [places.get(pair, (None, None))]
+    }
+
+
+def _rows(file: Path, pairs: Collection[Pair], *columns: str) -> dict[Pair, dict[str, Any]]:
+    """Some columns of the rows of some pairs, by pair; none where the night has no such table."""
+    if not file.is_file():
+        return {}
+    wanted = pl.LazyFrame(list(pairs), schema=_PAIR, orient="row")
+    rows = pl.scan_parquet(file).join(wanted, on=_PAIR, how="semi").select(*_PAIR, *columns)
+    return {
+        (brief_id, candidate_id): dict(zip(columns, values, strict=True))
+        for brief_id, candidate_id, *values in rows.collect().iter_rows()
     }
 
 

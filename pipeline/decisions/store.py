@@ -25,8 +25,9 @@ FOLDER = "decisions"
 class Decision:
     """What a person decided on a candidate; without `decision` only their order was changed.
 
-    `place` is the recruiter's own place for the candidate. `rank`, `score` and `weights_id` are
-    those of the night that the person had before them, None where the candidate was not ranked.
+    `place` is the recruiter's own place for the candidate. `rank`, `score`, `propensity` and
+    `weights_id` are those of the night that the person had before them, None where the candidate
+    was not ranked, or, for the propensity, not shown.
     """
 
     brief_id: str
@@ -38,6 +39,7 @@ class Decision:
     place: int | None = None
     rank: int | None = None
     score: float | None = None
+    propensity: float | None = None
     weights_id: str | None = None
     night: str | None = None
 

@@ -110,6 +110,17 @@ def test_an_experience_of_later_is_gone_and_one_that_ends_later_goes_on(inbox_of
     assert known.select("start", "end").rows() == [(date(2026, 1, 1), None)]
 
 
+def test_a_dated_decision_is_known_from_its_day_in_any_night_and_replay(inbox_of):
+    decided = {"presented_at": "2026-05-20", "decision": "selected", "decided_at": "2026-05-25"}
+    inbox = inbox_of(presentations=[PAIR | decided])
+
+    def decision(day):
+        return known_at(inbox, day).presentations.item(0, "decision")
+
+    assert decision(date(2026, 5, 24)) is None
+    assert decision(date(2026, 5, 25)) == "selected"
+
+
 def test_knowing_twice_changes_nothing(inbox_of):
     presented = PAIR | {"presented_at": "2026-05-20", "decision": "selected"}
     once = known_at(inbox_of(presentations=[presented]), TODAY)

@@ -32,6 +32,9 @@ def runs(tmp_path):
         },
         schema_overrides={"rank": pl.Int32},
     ).write_parquet(night / "longlist.parquet")
+    pl.DataFrame(
+        {"brief_id": ["B1"], "candidate_id": ["C1"], "place": [1], "propensity": [0.9]}
+    ).write_parquet(night / "shown.parquet")
     return tmp_path / "runs"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from data.errors import InputError
 from data.inbox import Inbox
+from data.known import known_at
 from data.schema import INBOX_TABLES
 from pipeline.decisions.presentations import with_decisions
 from pipeline.decisions.record import take_down
@@ -23,11 +24,14 @@ def decision(word="presented", **more):
 
 def inbox(presentations=()):
     frames = {name: schema.create_empty() for name, schema in INBOX_TABLES.items()}
-    frames["briefs"] = pl.DataFrame({"brief_id": ["B1", "=B2"]})
-    frames["candidates"] = pl.DataFrame({"candidate_id": ["C1", "C2", "C3"]})
-    schema = frames["presentations"].schema
-    rows = [dict.fromkeys(schema) | row for row in presentations]
-    frames["presentations"] = pl.DataFrame(rows, schema=schema)
+    rows = {
+        "briefs": [{"brief_id": "B1"}, {"brief_id": "=B2"}],
+        "candidates": [{"candidate_id": f"C{n}"} for n in (1, 2, 3)],
+        "presentations": presentations,
+    }
+    for name, told in rows.items():
+        schema = frames[name].schema
+        frames[name] = pl.DataFrame([dict.fromkeys(schema) | row for row in told], schema=schema)
     empty = pl.DataFrame()
     return Inbox(**frames, quarantine=empty, counts=empty, warnings=[])
 
@@ -40,7 +44,7 @@ def told(inbox):
 def test_a_decision_keeps_where_the_candidate_stood(runs, today):
     (made,) = take_down(runs, [decision()], today)
 
-    assert (made.rank, made.score, made.weights_id) == (1, 0.7, "w1")
+    assert (made.rank, made.score, made.propensity, made.weights_id) == (1, 0.7, 0.9, "w1")
     assert read_decisions(runs) == (made,)
 
 
@@ -129,6 +133,9 @@ def test_a_day_knows_only_what_was_decided_by_then(runs, today):
     assert told(with_decisions(inbox(), runs, date(2026, 11, 1))) == []
     assert told(with_decisions(inbox(), runs, date(2026, 11, 19)))[0][3] == "submitted"
     assert told(with_decisions(inbox(), runs, date(2026, 11, 20)))[0][3] == "selected"
+    everything = with_decisions(inbox(), runs)
+    assert told(known_at(everything, date(2026, 11, 19)))[0][3] is None
+    assert told(known_at(everything, date(2026, 11, 20)))[0][3] == "selected"
 
 
 def test_the_export_keeps_its_rows_and_how_they_ended(runs, today):
