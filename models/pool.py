@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from data.schema.words import DIMENSIONS
 from models.bm25 import Floats, Sparse, TermIndex, bm25_weights, index_terms, regrouped
 from models.echoes import Echoes, kept_passages, repeating_passages, without_rows
-from models.evidence import passage_levels
+from models.evidence import WEIGHTS, passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
 from models.tokens import tokenise
@@ -78,9 +78,11 @@ class Ground:
         return np.flatnonzero(self.groups == self.languages.index(language))
 
     def fetch(self, passages: Ints) -> Floats:
-        """Dense and topic vectors (n, d + topics) of some passages, side by side."""
+        """Dense and topic vectors (n, d + topics) of some passages, as long as their evidence."""
         dense = self.pool.vectors[self.passages[passages]]
-        return np.hstack([dense, self.passage_topics[passages]], dtype=np.float32)
+        both = np.hstack([dense, self.passage_topics[passages]], dtype=np.float32)
+        both *= WEIGHTS[self.evidence[passages]][:, None]
+        return both
 
     def profiles_without(self, echoes: Echoes) -> Floats:
         """`profiles`, less the passages that repeat a brief."""

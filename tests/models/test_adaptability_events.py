@@ -118,3 +118,23 @@ def test_a_second_interim_mission_is_an_event_the_first_is_not(documents) -> Non
     events = career_events(documents, history(engagement=["permanent", "interim", "interim"]))
 
     assert events["quote"].to_list() == ["Interim site manager, Brico"]
+
+
+def test_more_responsibility_than_in_any_role_before_is_an_event(documents) -> None:
+    titles = ["Clerk", "Interim plant manager", "Interim site manager"]
+
+    events = career_events(documents, history(title=titles))
+
+    quote = "Interim plant manager, Acme"
+    assert events.select("dimension", "quote", "level").rows() == [
+        ("interpersonal", quote, 0.4),  # from staff over senior to manager: two levels of 0.2
+        ("learning", quote, 0.2),
+    ]
+
+
+def test_a_first_role_that_leads_is_no_new_ground(documents) -> None:
+    titles = ["Interim plant manager", "Interim site manager", "Clerk"]
+
+    events = career_events(documents, history(title=titles))
+
+    assert events["dimension"].to_list() == ["interpersonal"]

@@ -158,6 +158,21 @@ def test_a_told_result_is_worth_more_than_a_duty(matches) -> None:
     assert levels["Month-end close in SAP."] == 2
 
 
+def test_an_outcome_counts_for_more_than_a_duty_of_the_same_likeness(
+    matches,
+) -> None:
+    ground = matches.ground
+    every = np.arange(len(ground.passages))
+    duties = replace(ground, evidence=np.full_like(ground.evidence, 2))
+
+    told = ground.fetch(every) / duties.fetch(every).clip(1e-9)
+
+    results = ground.evidence == 3
+    assert results.any()
+    assert told[results].max() == pytest.approx(1.2, rel=1e-3)
+    assert told[~results].max() == pytest.approx(1.0)
+
+
 def test_the_order_of_the_rows_does_not_matter(matches, tiny_encoder) -> None:
     back = pool(tiny_encoder, dict(reversed(CVS.items())))
     again = match(back, asked(tiny_encoder))
