@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ _PAIRS, _STOPPED = "pairs.parquet", "stopped.parquet"
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """What every origin is made from."""
+    """What every origin is made from; `reading` is what the CVs tell with all recorded roles."""
 
     folder: Path
     inbox: Inbox
+    reading: Reading
     runs: Path
     settings: Settings
     encoder: CachedEncoder
@@ -63,24 +65,33 @@ def ranked_on(past: Past, day: date, briefs: pl.DataFrame) -> Origin:
     not even change the name.
     """
     inbox = inbox_of(past.inbox, day)
-    reading = read_candidates(
-        inbox.candidates,
-        inbox.experiences,
-        past.folder,
-        past.runs / "cache" / "cvs",
-        workers=past.settings.night.workers,
-    )
     reading = reading_of(
-        reading, past.inbox.candidates, day, past.settings.backtest.rewritten_sections
+        _read(past, inbox),
+        past.inbox.candidates,
+        day,
+        past.settings.backtest.rewritten_sections,
     )
     known = (inbox.candidates, inbox.placements, briefs, reading.documents, reading.passages)
-    code = code_version(data, models, pipeline.backtest)
-    name = f"{day}_{_digest((*known, reading.experiences), (day, past.encoder.id, code))}"
+    facts = (day, past.encoder.id, _code())
+    name = f"{day}_{_digest((*known, reading.experiences), facts)}"
     folder = past.runs / "backtest" / "origins" / name
     if not folder.exists():
         _rank(past, day, inbox, briefs, reading, folder)
     return Origin(
         pairs=pl.read_parquet(folder / _PAIRS), stopped=pl.read_parquet(folder / _STOPPED)
+    )
+
+
+def _read(past: Past, inbox: Inbox) -> Reading:
+    """What the CVs tell with the roles recorded by then; without later ones it is known already."""
+    if inbox.experiences.equals(past.inbox.experiences):
+        return past.reading
+    return read_candidates(
+        inbox.candidates,
+        inbox.experiences,
+        past.folder,
+        past.runs / "cache" / "cvs",
+        workers=past.settings.night.workers,
     )
 
 
@@ -149,3 +160,8 @@ def _digest(frames: Iterable[pl.DataFrame], facts: Iterable[Any]) -> str:
         frame.rechunk().write_ipc(buffer)
         digest.update(buffer.getbuffer())
     return digest.hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    return code_version(data, models, pipeline.backtest)

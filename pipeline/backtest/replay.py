@@ -67,6 +67,8 @@ def replay_past(
     with journal.stage("check"):
         everything = past_inbox(inbox, runs, settings)
         briefs = past_briefs(everything, settings.backtest.origin_days, since, until)
+        if undated := everything.briefs["received_at"].null_count():
+            journal.warn(f"briefs: {undated} rows tell no received_at and cannot be replayed.")
     past = _read_once(inbox, everything, runs, settings, journal)
     origins = []
     with journal.stage("replay", briefs.height) as done:
@@ -125,7 +127,7 @@ def _read_once(
     """Read and embed every CV before the first origin, so that the estimate of the rest is true."""
     with journal.stage("read", inbox.candidates.height) as done:
         reading = read_candidates(
-            inbox.candidates,
+            inbox.candidates.with_columns(updated_at=None),  # of twins none may win by it
             inbox.experiences,
             folder,
             runs / "cache" / "cvs",
@@ -137,7 +139,14 @@ def _read_once(
         passage_vectors(reading, encoder, done)
     with journal.stage("signals") as done:
         read_ledger(reading, encoder, done, runs / "cache" / "signals")
-    return Past(folder=folder, inbox=inbox, runs=runs, settings=settings, encoder=encoder)
+    return Past(
+        folder=folder,
+        inbox=inbox,
+        reading=reading,
+        runs=runs,
+        settings=settings,
+        encoder=encoder,
+    )
 
 
 def with_labels(features: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
