@@ -51,10 +51,10 @@ class Change:
 class Ranked:
     """The ranking of one brief, held open to ask what a changed pair would do to it."""
 
-    def __init__(self, one: Match, weights: Mapping[str, float], ids: tuple[str, ...]) -> None:
+    def __init__(self, one: Match, weights: Mapping[str, float], hashes: NDArray[np.str_]) -> None:
         self.one = one
         self.weights = weights
-        self.hashes = id_hashes(ids)
+        self.hashes = hashes  # of the ids: `models.blend.id_hashes`
         self.eligible = eligible(one)
         self.scores = totals(one.components, weights)
 
@@ -109,10 +109,10 @@ def changes(
     has no row.
     """
     rows = []
-    places = matches.ground.places
+    places, hashes = matches.ground.places, id_hashes(matches.ground.ids)
     for (brief_id,), own in pairs.group_by("brief_id", maintain_order=True):
         one = matches.by_brief[str(brief_id)]
-        ranked = Ranked(one, weights[str(brief_id)], matches.ground.ids)
+        ranked = Ranked(one, weights[str(brief_id)], hashes)
         for candidate_id in own["candidate_id"]:
             found = _best(ranked, places[candidate_id], covered)
             if found is not None:
@@ -127,12 +127,12 @@ def near_misses(matches: Matches, weights: Weights, top: int) -> pl.DataFrame:
 
     Columns brief_id, candidate_id; the best by the score that they would have as they are.
     """
-    rows = []
+    rows, hashes = [], id_hashes(matches.ground.ids)
     for brief_id, one in matches.by_brief.items():
         failed = np.sum([gate.answers == FAIL for gate in one.gates.values()], axis=0)
         out = np.flatnonzero(failed)
         scores = totals(one.components, weights[brief_id])[out]
-        order = np.lexsort((id_hashes(matches.ground.ids)[out], -scores, failed[out]))
+        order = np.lexsort((hashes[out], -scores, failed[out]))
         rows += [(brief_id, matches.ground.ids[place]) for place in out[order[:top]]]
     return pl.DataFrame(rows, schema=["brief_id", "candidate_id"], orient="row")
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.blend import blend
+from models.blend import blend, id_hashes
 from models.gates.answers import FAIL, UNKNOWN
 from models.matching import Asked, match
 from models.pool import Pool
@@ -104,6 +104,11 @@ def matches(tiny_encoder, rows):
     return match(made_pool(tiny_encoder, rows), made_asked(tiny_encoder))
 
 
+def opened(matches) -> Ranked:
+    hashes = id_hashes(matches.ground.ids)
+    return Ranked(matches.by_brief["close"], WEIGHTS["close"], hashes)
+
+
 FACTS = {
     "language": {"languages": [{"code": "nl", "level": "C1"}]},
     "availability": {"available_from": date(2026, 3, 1)},
@@ -113,7 +118,7 @@ FACTS = {
 
 @pytest.mark.parametrize("kind", FACTS)
 def test_a_changed_fact_ranks_as_the_changed_pool_does(kind, matches, rows, tiny_encoder):
-    ranked = Ranked(matches.by_brief["close"], WEIGHTS["close"], matches.ground.ids)
+    ranked = opened(matches)
     open_ = np.flatnonzero(matches.by_brief["close"].gates[kind].answers <= UNKNOWN)
     told = 0
     for place in open_[:5]:
@@ -132,7 +137,7 @@ def test_a_changed_fact_ranks_as_the_changed_pool_does(kind, matches, rows, tiny
 
 
 def test_the_place_gate_opens_by_the_way_of_working_or_the_distance(matches, rows):
-    ranked = Ranked(matches.by_brief["close"], WEIGHTS["close"], matches.ground.ids)
+    ranked = opened(matches)
     gate = matches.by_brief["close"].gates["place"]
     stopped = np.flatnonzero(gate.answers == FAIL).tolist()
 
@@ -144,7 +149,7 @@ def test_the_place_gate_opens_by_the_way_of_working_or_the_distance(matches, row
 
 
 def test_a_licence_is_confirmed_by_the_words_of_the_brief(matches):
-    ranked = Ranked(matches.by_brief["close"], WEIGHTS["close"], matches.ground.ids)
+    ranked = opened(matches)
 
     change = ranked.with_fact(5, "licence")
 
@@ -153,7 +158,7 @@ def test_a_licence_is_confirmed_by_the_words_of_the_brief(matches):
 
 def test_a_confirmed_requirement_never_lowers_a_candidate(matches):
     one = matches.by_brief["close"]
-    ranked = Ranked(one, WEIGHTS["close"], matches.ground.ids)
+    ranked = opened(matches)
     for place in np.flatnonzero(ranked.eligible):
         near = np.flatnonzero(one.context.coverage[place] > 0.01)
         for column in near:
