@@ -81,8 +81,11 @@ class Verdict:
         )
 
 
-def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
-    """The verdict on every challenger by its id; all of them form one family of tests."""
+def judge(trials: Sequence[Trial], gates: Gates, *, withdrawn: int = 0) -> dict[str, Verdict]:
+    """The verdict on every challenger by its id; all of them form one family of tests.
+
+    `withdrawn` counts the challengers that were there once and cannot be tested any more.
+    """
     per_brief = {trial.weights_id: _changes(trial, gates) for trial in trials}
     gains = {
         name: paired_randomization(changes["change"], level=1 - gates.gain.level)
@@ -90,8 +93,9 @@ def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
         else None
         for name, changes in per_brief.items()
     }
-    adjusted = holm([gain.p if gain else 1.0 for gain in gains.values()])
-    p_holm = dict(zip(gains, adjusted, strict=True))
+    family = len(trials) + withdrawn
+    tests = [gain.p if gain else 1.0 for gain in gains.values()]
+    p_holm = dict(zip(gains, holm([*tests, *[1.0] * withdrawn]), strict=False))
     verdicts = {}
     for trial in trials:
         name = trial.weights_id
@@ -101,12 +105,12 @@ def judge(trials: Sequence[Trial], gates: Gates) -> dict[str, Verdict]:
             weights_id=name,
             gain=gains[name],
             p_holm=p_holm[name],
-            family=len(trials),
+            family=family,
             slices=slices,
             calibration=calibration,
             findings=(
                 _envelope(trial),
-                _gain(gains[name], p_holm[name], len(trials), per_brief[name].height, gates),
+                _gain(gains[name], p_holm[name], family, per_brief[name].height, gates),
                 _no_slice_loses(slices, gates),
                 _calibrated(calibration, gates),
             ),
@@ -224,10 +228,10 @@ def _no_slice_loses(slices: pl.DataFrame, gates: Gates) -> Finding:
         f"{row['column']} {row['value']} loses {row['loss']:.4f} ({row['briefs']} briefs)"
         for row in losers.iter_rows(named=True)
     ]
-    text = f"none of {judged.height} slices loses more than {gate.most_loss:g}"
-    small = slices.height - judged.height
-    text = f"{'; '.join(told) or text}; {small} with fewer than {gate.least_briefs} briefs are not"
-    return Finding(gate="slices", passes=not told, text=f"{text} judged")
+    fine = f"none of {judged.height} loses more than {gate.most_loss:g}"
+    found = "; ".join(told) or fine if judged.height else "none is large enough"
+    small = f"{slices.height - judged.height} with fewer than {gate.least_briefs} briefs not judged"
+    return Finding(gate="slices", passes=not told, text=f"{found}; {small}")
 
 
 def _calibrated(rises: Mapping[str, Difference | None], gates: Gates) -> Finding:

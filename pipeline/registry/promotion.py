@@ -40,7 +40,7 @@ def examine(
     """Judge a challenger on the briefs that came in after those it was fitted on.
 
     All challengers of the registry are tested, each on its own held-out briefs, and share one
-    correction for it: a challenger that was added to be thrown away counts.
+    correction for it: one that was added to be thrown away counts, also when its file is gone.
 
     Raises:
         InputError: there is no such challenger, it does not say what it was fitted on, or the
@@ -56,7 +56,7 @@ def examine(
         for one in family:
             trials.append(trial(pairs, champion, one, settings))
             done(1)
-        verdict = judge(trials, gates)[weights_id]
+        verdict = judge(trials, gates, withdrawn=_withdrawn(runs))[weights_id]
     own = next(found for found in trials if found.weights_id == weights_id)
     return Examination(
         champion=champion,
@@ -130,6 +130,12 @@ def _differs(challenger: Weights, champion: Weights) -> bool:
     """Whether it can be tested: other weights, and a record of what they were fitted on."""
     steps = [abs(challenger.weights[name] - champion.weights[name]) for name in champion.weights]
     return max(steps) > _SAME and challenger.fitted is not None
+
+
+def _withdrawn(runs: Path) -> int:
+    """How many challengers were added once and are gone from the folder."""
+    added = {line["weights_id"] for line in registry.history(runs) if line["event"] == "added"}
+    return len(added - {one.weights_id for one in registry.challengers(runs)})
 
 
 def _named(runs: Path, weights_id: str, champion: Weights) -> Weights:

@@ -81,6 +81,14 @@ def test_without_a_record_of_the_fit_nothing_is_promoted(runs, inbox):
     assert examined(runs, inbox, "better").verdict.family == 2
 
 
+def test_a_challenger_that_was_thrown_away_still_counts(runs, inbox):
+    before = examined(runs, inbox, "better").verdict
+    (runs / "registry" / "challengers" / "worse.json").unlink()
+    after = examined(runs, inbox, "better").verdict
+    assert (before.family, after.family) == (2, 2)
+    assert after.p_holm == pytest.approx(2 * after.gain.p)
+
+
 def test_the_champion_itself_and_unknown_ids_cannot_be_promoted(runs, inbox):
     same = replace(registry.find(runs, "better"), weights_id="same", weights=read_weights().weights)
     registry.add_challenger(runs, same)
