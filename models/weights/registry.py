@@ -147,7 +147,7 @@ def history(runs: Path) -> list[dict[str, Any]]:
     path = _folder(runs) / "history.jsonl"
     if not path.is_file():
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in _whole_lines(path.read_bytes()).splitlines()]
 
 
 def log(runs: Path, event: str, facts: Mapping[str, Any]) -> None:
@@ -155,8 +155,11 @@ def log(runs: Path, event: str, facts: Mapping[str, Any]) -> None:
     path = _folder(runs) / "history.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": at, "event": event, **facts}, default=str) + "\n")
+    line = json.dumps({"at": at, "event": event, **facts}, default=str) + "\n"
+    with path.open("ab+") as file:
+        file.seek(0)
+        file.truncate(len(_whole_lines(file.read())))
+        file.write(line.encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -173,6 +176,11 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _folder(runs: Path) -> Path:
     return runs / "registry"
+
+
+def _whole_lines(content: bytes) -> bytes:
+    """Without a last line that a crash cut short: nothing was done on its strength."""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _past(runs: Path, digest: str) -> Path:

@@ -127,6 +127,15 @@ def test_a_crash_before_the_swap_leaves_the_old_champion_whole(tmp_path, monkeyp
     assert registry.champion_path(tmp_path).read_bytes() == CHAMPION.read_bytes()
 
 
+def test_a_line_that_a_crash_cut_short_is_forgotten(tmp_path):
+    promoted(tmp_path, "next")
+    path = tmp_path / "registry" / "history.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"at": "2026-12-0')
+    assert len(registry.history(tmp_path)) == 1
+    registry.restore(tmp_path)
+    assert [line["event"] for line in registry.history(tmp_path)] == ["promoted", "rolled back"]
+
+
 def test_unknown_weights_come_with_the_known_ones(tmp_path):
     promoted(tmp_path, "next")
     assert registry.find(tmp_path, read_weights().weights_id).weights == read_weights().weights
