@@ -14,6 +14,7 @@ from data.places import find_place
 from data.text.clean import fold
 from data.text.dates import MONTH_OF
 from data.vocabulary import language_of
+from pipeline.export.phrases import BULLETS
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=\S)|\n+")
 _DAY: Final = re.compile(
@@ -52,7 +53,7 @@ def read_prose(text: str, received: date) -> dict[str, Said]:
     sentences = [sentence.strip() for sentence in _SENTENCE.split(text) if sentence.strip()]
     for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         folded = fold(sentence)
-        quote = f"{sentence} {following}" if sentence.endswith(":") else sentence
+        quote = f"{sentence} {following.lstrip(BULLETS)}" if sentence[-1] == ":" else sentence
         for topic, read in _readers().items():
             if topic not in told and (value := read(sentence, folded, received)):
                 told[topic] = Said(value=value, quote=quote.strip())
@@ -60,10 +61,11 @@ def read_prose(text: str, received: date) -> dict[str, Said]:
 
 
 def is_measured(aim: str) -> bool:
-    """Whether an objective names a figure, a share or a bound by which it could be checked."""
+    """Whether an objective names a figure, a share, a month or another bound to check it by."""
     folded = fold(aim)
     words = set(re.findall(r"[\w-]+", folded))
-    return bool(re.search(_any("measure"), folded) or words & (_numbers().keys() - _ARTICLES))
+    bounds = _numbers().keys() - _ARTICLES | {month for month in MONTH_OF if len(month) > 3}
+    return bool(re.search(_any("measure"), folded) or words & bounds)
 
 
 @cache

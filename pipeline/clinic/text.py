@@ -54,7 +54,10 @@ def _points(check: BriefCheck, m: Messages) -> list[str]:
     lines = []
     for point in check.points:
         said = f"{m.t(f'topic.{point.topic}'):<{width}}  {m.t(f'state_of.{point.state}')}"
-        lines.append(f"{said}: {wording.quoted(point.quote, m)}" if point.quote else said)
+        if point.quote:
+            quote = wording.quoted(point.quote, m)
+            said = m.t("quote.about", subject=said, detail=quote)
+        lines.append(said)
     if any(point.state == "told" for point in check.points):
         lines.append(m.t("state_of.told_note"))
     return lines

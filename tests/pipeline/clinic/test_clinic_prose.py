@@ -108,7 +108,7 @@ def test_a_day_without_a_year_is_the_next_one():
 def test_a_heading_is_quoted_with_what_stands_under_it():
     told = read("Op het einde van de opdracht:\n- Geen achterstand meer")
 
-    assert told["objectives"].quote == "Op het einde van de opdracht: - Geen achterstand meer"
+    assert told["objectives"].quote == "Op het einde van de opdracht: Geen achterstand meer"
 
 
 @pytest.mark.parametrize(
