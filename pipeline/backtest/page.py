@@ -158,6 +158,7 @@ def _environment() -> Environment:
         rankings=sentences.RANKINGS,
         measures=sentences.MEASURES,
         goals=sentences.GOALS,
+        events=sentences.EVENTS,
         figure=_figure,
         reliability=reliability,
         date=_day,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from evaluation.calibration import Bin
 from evaluation.estimates import Estimate
 
-_LABELS, _PLOT, _FIGURES, _ROW, _TOP = 190.0, 330.0, 150.0, 26.0, 8.0
+_LABELS, _PLOT, _FIGURES, _ROW, _TOP = 160.0, 180.0, 120.0, 24.0, 8.0
 _SIDE = 260.0
 
 
@@ -110,5 +110,5 @@ def _ticks(low: float, high: float) -> list[float]:
 def _svg(width: float, height: float, parts: Sequence[str], kind: str) -> Markup:
     body = "".join(parts)
     return Markup(  # noqa: S704 every label in it is escaped
-        f'<svg class="{kind}" viewBox="0 0 {width:.0f} {height:.0f}" role="img">{body}</svg>'
+        f'<svg class="{kind}" viewBox="0 0 {width:.0f} {height:.0f}">{body}</svg>'
     )

@@ -34,6 +34,11 @@ GOALS: Final[Mapping[str, str]] = {
     "completed": "did not end early through the candidate",
     "extended": "was extended or led to a re-hire",
 }
+EVENTS: Final[Mapping[str, str]] = {
+    "taken": "A presented candidate is taken",
+    "went well": "A mission does not end early through the candidate",
+    "extended": "A mission is extended or leads to a re-hire",
+}
 _TASKS: Final = {
     "recall@10": "At finding the person whom the client took",
     "ndcg@10": "At ordering those who were presented",
