@@ -211,7 +211,7 @@ def _gain(
     gate = gates.gain
     must = f"{gate.measure} must rise by {gate.least:g} at p ≤ {gate.level:g}"
     if gain is None:
-        text = f"{must}; with {briefs} held-out briefs of the {gate.least_briefs} needed: no test"
+        text = f"{must}; with {briefs} held-out briefs of the {gate.least_briefs} needed there is no test"
         return Finding(gate="gain", passes=False, text=text)
     text = (
         f"{must}; it changes by {gain.mean:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] on "

@@ -35,11 +35,11 @@ def showing(runs: Path, weights: Weights) -> str:
     for name, weight in weights.weights.items():
         low, high = weights.bounds[name]
         lines.append(f"  {name:<14} {weight:6.3f}   in [{low:.2f}, {high:.2f}]")
-    if weights.evaluation:
+    if weights.promoted and weights.evaluation:
         told = weights.evaluation
         lines.append(
-            f"promoted {weights.promoted}: {told.get('measure')} {_figure(told.get('before'))} → "
-            f"{_figure(told.get('after'))} on briefs from {told.get('held_out_from')}"
+            f"promoted {weights.promoted}: {told['measure']} {told['before']:.3f} → "
+            f"{told['after']:.3f} on briefs from {told['held_out_from']}"
         )
     lines += [
         f"{line['at']}  {line['event']}"
@@ -89,7 +89,3 @@ def _origin(weights: Weights) -> str:
         return "set by hand"
     fitted = weights.fitted
     return f"{fitted.method}, {fitted.briefs} briefs until {fitted.until}"
-
-
-def _figure(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.3f}"

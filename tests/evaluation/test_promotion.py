@@ -110,7 +110,7 @@ def test_too_few_briefs_and_outcomes_prove_nothing(past_pairs, gates):
     few = past_pairs(GOOD, briefs=gates.gain.least_briefs - 1)
     verdict = judge([trial(few, POOR, GOOD)], gates)["challenger"]
     assert failed(verdict) == {"gain"}
-    assert "no test" in verdict.to_text()
+    assert "there is no test" in verdict.to_text()
     assert "went well: fewer than 30 cases, not judged" in verdict.to_text()
     nothing = judge([trial(few.head(0), POOR, GOOD)], gates)["challenger"]
     assert failed(nothing) == {"gain", "calibration"}

@@ -29,7 +29,8 @@ def test_a_promotion_from_the_list_to_the_way_back(ask, runs, night):
     assert "tonight:" in done.stdout
     assert "Payroll lead" in done.stdout
     assert "better" in ask("list").stdout.splitlines()[0]
-    assert "promoted" in ask("show").stdout
+    assert "ndcg@10" in ask("show").stdout
+    assert ask("show", "worse").exit_code == 0
     back = ask("rollback")
     assert back.exit_code == 0
     assert registry.sha256(CHAMPION) in back.stdout
