@@ -21,7 +21,8 @@ EVENTS: Final = {
     "extended": (pl.when(pl.col("success").is_not_null()).then(pl.col("grade") == 4), "ended_on"),
 }
 """What is foretold of whom: the presented are taken; the missions of the placed are completed or
-better; they are extended or lead to a re-hire. With each stands the column that tells when it was known."""
+better; they are extended or lead to a re-hire. With each stands the column that tells when it was
+known."""
 _LEAST: Final = 20  # earlier cases before anything is foretold
 _SPREAD: Final = 0.5  # s.d. (log odds) that functions are expected to differ by: shrinkage
 _STEEP: Final = 2.0  # s.d. of the slope for one s.d. of the score

@@ -47,6 +47,13 @@ def test_a_small_past_gives_a_partial_report_that_says_so(evaluated):
     assert "P1" in page  # the disappointment about adaptability
 
 
+def test_presentations_without_placements_give_a_report_too(past, evaluated):
+    del past["placements"], past["feedback"]
+    page = (evaluated() / "evaluation.html").read_text()
+    assert "0 placements have ended with a known outcome" in page
+    assert "No feedback on placed candidates has come in." in page
+
+
 def test_the_page_needs_no_network_and_runs_nothing(evaluated):
     page = (evaluated() / "evaluation.html").read_text()
     assert "default-src 'none'" in page
