@@ -1,7 +1,7 @@
 """The true fit of any pair, computed from the latent qualities that no night ever sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,8 @@ class Pool:
     day_rate: Floats
     languages: dict[str, NDArray[np.int64]]  # code to rank in LEVELS, -1 unknown
     functions: dict[str, NDArray[np.bool_]]  # first or second profession
+    asked: dict[str, tuple[Brief, dict[str, Floats]]] = field(default_factory=dict, repr=False)
+    """The brief whose technical parts were computed last: a past asks for each several times."""
 
 
 def pool_of(people: Sequence[Person]) -> Pool:
@@ -83,6 +85,13 @@ def technical(pool: Pool, brief: Brief) -> Floats:  # (candidates,)
 
 def technical_parts(pool: Pool, brief: Brief) -> dict[str, Floats]:  # of (candidates,)
     """What technical fit is made of, each in [0, 1], by the names of `PARTS`."""
+    last = pool.asked.get("last")
+    if last is None or last[0] is not brief:
+        last = pool.asked["last"] = (brief, _technical_parts(pool, brief))
+    return last[1]
+
+
+def _technical_parts(pool: Pool, brief: Brief) -> dict[str, Floats]:
     weights = np.array([TIERS[need.tier] for need in brief.needs])
     values = np.array(
         [

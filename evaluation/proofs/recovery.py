@@ -18,8 +18,7 @@ from evaluation.retune.ranker import PairwiseRanker, shares, unbound
 from evaluation.retune.validation import forward
 
 SIZES: Final = (200, 500, 2_000, 10_000)
-_A_YEAR, _SPARE = 560, 1.45  # placements a year; played beyond those whose outcome gets known
-_PASTS: Final = 20  # at most, of each size and truth
+_A_YEAR, _SPARE = 560, 1.35  # placements a year; leads that come to nothing as the pool is busy
 _DRAWS: Final = 200
 WORLDS: Final[Mapping[str, Market]] = {
     "adaptability counts": Market(),
@@ -37,12 +36,16 @@ STRAINS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def recovery(
-    sizes: Sequence[int] = SIZES, *, seeds: Sequence[int] = (1,), count: int = _DRAWS
+    sizes: Sequence[int] = SIZES,
+    *,
+    seeds: Sequence[int] = (1,),
+    count: int = _DRAWS,
+    most: int = 10,
 ) -> pl.DataFrame:
     """How near the learnt weights come to the true ones, by size and by what is true.
 
     Each agency is played once for the largest size and cut into pasts of every size that share no
-    brief.
+    brief, at most `most` of each; intervals are of `count` bootstrap draws.
 
     Returns:
         truth, placements, pasts; `start`, `alone`, `learnt`: mean absolute error, in shares of the
@@ -55,7 +58,7 @@ def recovery(
         for seed in seeds:
             pairs = _played(seed, max(sizes), market=market)
             for size in sizes:
-                for past in list(pasts(pairs, size))[: _PASTS // len(seeds)]:
+                for past in list(pasts(pairs, size))[:most]:
                     rows.append({"truth": truth, **_learnt(past, size, market, count)})
     return _summary(rows, "truth", "placements")
 
@@ -85,7 +88,7 @@ def pasts(pairs: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
 
 
 def _played(seed: int, size: int, **options: Any) -> pl.DataFrame:  # noqa: ANN401
-    wanted = int(size * _SPARE)
+    wanted = int(size * _SPARE) + min(size, _A_YEAR)  # the missions of the last year still run
     years = max(5.0, wanted / _A_YEAR)
     return simulate(
         seed=seed, placements=wanted, years=years, candidates=_A_YEAR * 2, **options

@@ -133,13 +133,15 @@ def _missions(shown: pl.DataFrame, seed: int) -> pl.DataFrame:
         )
         .sort("brief_id", "candidate_id")
     )
-    level, function = done["level"].to_numpy(), done["function"].fill_null("").to_numpy()
+    level, function = done["level"].to_numpy(), done["function"].fill_null("").rank("dense")
     rng = np.random.default_rng(seed)
-    couples = set()
-    for row in range(done.height):
-        others = np.flatnonzero((function == function[row]) & (level != level[row]))
-        for other in rng.permutation(others)[:_OPPONENTS].tolist():
-            couples.add((row, other) if level[row] > level[other] else (other, row))
+    couples: set[tuple[int, int]] = set()
+    for name in range(1, int(function.to_numpy().max(initial=0)) + 1):
+        rows = np.flatnonzero(function.to_numpy() == name)
+        for row in rows.tolist():
+            others = rows[level[rows] != level[row]]
+            drawn = rng.choice(others, min(_OPPONENTS, len(others)), replace=False)
+            couples.update((row, o) if level[row] > level[o] else (o, row) for o in drawn.tolist())
     better, worse = np.array(sorted(couples), dtype=np.int64).reshape(-1, 2).T
     return pl.concat(
         [done[better], done[worse].select(pl.all().name.suffix("_b"))], how="horizontal"
