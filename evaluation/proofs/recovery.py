@@ -90,9 +90,8 @@ def pasts(pairs: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
 def _played(seed: int, size: int, **options: Any) -> pl.DataFrame:  # noqa: ANN401
     wanted = int(size * _SPARE) + min(size, _A_YEAR)  # the missions of the last year still run
     years = max(5.0, wanted / _A_YEAR)
-    return simulate(
-        seed=seed, placements=wanted, years=years, candidates=_A_YEAR * 2, **options
-    ).pairs
+    people = max(300, round(2 * wanted / years))
+    return simulate(seed=seed, placements=wanted, years=years, candidates=people, **options).pairs
 
 
 def _learnt(
