@@ -141,8 +141,8 @@ def place(town: str | None, country: str | None) -> str:
 
 
 def product(part: Contribution, messages: Messages) -> str:
-    """Value times weight, as figures."""
-    value, weight = messages.number(part.value, 2), messages.number(part.weight, 2)
+    """Value times weight, with as many figures as their product needs to give the points."""
+    value, weight = messages.number(part.value, 3), messages.number(part.weight, 3)
     return messages.t("figure.product", value=value, weight=weight)
 
 

@@ -59,7 +59,7 @@ def _sum(explanation: Explanation, messages: Messages) -> list[str]:
     ]
     total = (messages.t("page.total"), "", messages.number(explanation.score, 1))
     width = max(len(name) for name, _, _ in [*rows, total])
-    return [f"{name:<{width}}  {sum_:>11}  {points:>6}" for name, sum_, points in [*rows, total]]
+    return [f"{name:<{width}}  {sum_:>13}  {points:>6}" for name, sum_, points in [*rows, total]]
 
 
 def _requirement(fit: RequirementFit, messages: Messages) -> str:

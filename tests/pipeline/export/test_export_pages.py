@@ -206,7 +206,7 @@ def test_plain_text_tells_the_pair_in_full_and_moves_no_terminal(shortlists):
     text = render_text(shortlists[0].explanations[1], load_messages("en"))
 
     assert "62.0 of 100, strong · partial match" in text
-    assert re.search(r"adaptability +0\.90 . 0\.30 +27\.0\n", text)
+    assert re.search(r"adaptability +0\.900 . 0\.300 +27\.0\n", text)
     assert "languages: not known (no level of Dutch given)" in text
     assert all(sign == "\n" or sign.isprintable() for sign in text)
 
