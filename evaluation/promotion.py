@@ -211,8 +211,8 @@ def _gain(
     gate = gates.gain
     must = f"{gate.measure} must rise by {gate.least:g} at p ≤ {gate.level:g}"
     if gain is None:
-        text = f"{must}; with {briefs} held-out briefs of the {gate.least_briefs} needed there is no test"
-        return Finding(gate="gain", passes=False, text=text)
+        few = f"with {briefs} held-out briefs of the {gate.least_briefs} needed there is no test"
+        return Finding(gate="gain", passes=False, text=f"{must}; {few}")
     text = (
         f"{must}; it changes by {gain.mean:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] on "
         f"{gain.briefs} held-out briefs, p = {gain.p:.4f}, {p_holm:.4f} by Holm over {family}"
