@@ -6,6 +6,8 @@ from datetime import date
 import polars as pl
 
 from data.errors import InputError
+from pipeline.clinic.contradictions import find_contradictions
+from pipeline.clinic.prose import read_prose
 from pipeline.export import rows as read
 from pipeline.export.asking import claims, questions
 from pipeline.export.blocks import FIRST
@@ -84,7 +86,15 @@ def _shortlist(brief: Row, rows: Sequence[Row], lookup: Lookup, as_of: date) -> 
         stopped_by=tuple((row["gate"], row["n"]) for row in lookup.stopped[brief_id]),
         nobody_fits=_nobody_fits(explanations),
         near_misses=tuple(misses),
+        contradictions=_contradictions(brief, as_of),
     )
+
+
+def _contradictions(brief: Row, as_of: date) -> int:
+    """How often the brief says two things at once; `briefmatch brief check` names them."""
+    text = "\n".join(filter(None, (brief["title"], brief.get("description"))))
+    told = read_prose(text, brief.get("received_at") or as_of)
+    return len(find_contradictions(brief, told, as_of))
 
 
 def _nobody_fits(explanations: Sequence[Explanation]) -> NobodyFits | None:

@@ -18,7 +18,13 @@ class Block:
     """One thing to settle; `gaps` names fields of the brief, `gates` hard conditions."""
 
     kind: Literal[
-        "nobody_fits", "brief_gaps", "open_gates", "open_musts", "undecided", "unpresented"
+        "nobody_fits",
+        "brief_gaps",
+        "contradictions",
+        "open_gates",
+        "open_musts",
+        "undecided",
+        "unpresented",
     ]
     gaps: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
@@ -39,6 +45,8 @@ def blocks(shortlist: Shortlist) -> tuple[Block, ...]:
         gaps = (*gaps, "must_haves")
     if gaps:
         found.append(Block(kind="brief_gaps", gaps=gaps))
+    if shortlist.contradictions:
+        found.append(Block(kind="contradictions", n=shortlist.contradictions))
     latest: dict[str, str | None] = {}
     for made in shortlist.decided:  # the latest first
         latest.setdefault(made.candidate_id, made.decision)

@@ -241,4 +241,5 @@ class Shortlist:
     stopped_by: tuple[tuple[str, int], ...]
     nobody_fits: NobodyFits | None
     near_misses: tuple[NearMiss, ...]
+    contradictions: int = 0
     decided: tuple[Decided, ...] = ()

@@ -125,6 +125,14 @@ def test_the_index_shows_age_and_fit_newest_first(shortlists, as_of):
     assert "to ask the first 3: languages" in page
 
 
+def test_a_contradiction_in_the_brief_blocks_it(inputs, as_of):
+    told = inputs.briefs.with_columns(description=pl.lit("The day rate is at most 900 EUR."))
+
+    first = build_shortlists(replace(inputs, briefs=told), as_of, ExplainSettings(top=3))[0]
+
+    assert "contradictions in the brief: 1" in brief_page(first, as_of, "en")  # 1,250 stated
+
+
 def test_what_is_near_comes_with_what_would_open_it(inputs, as_of):
     near = inputs.near_misses.vstack(
         pl.DataFrame([("B2", "C5")], schema=inputs.near_misses.schema, orient="row")
