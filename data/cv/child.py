@@ -14,7 +14,7 @@ import data.cv.json_resume
 import data.cv.pdf  # noqa: F401 - loaded before the limits: nothing is imported on behalf of a file
 from data.cv.document import Unreadable, read_document
 
-_MEMORY: Final = 1_000_000_000  # bytes of address space
+MEMORY: Final = 512 * 2**20  # bytes of address space
 _NEW_USER_AND_NETWORK: Final = 0x10000000 | 0x40000000
 
 
@@ -34,7 +34,7 @@ def limit() -> None:
         ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)  # an empty network of its own
     socket.socket = _Forbidden  # type: ignore[assignment,misc]
     for kind, value in (
-        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),

@@ -10,8 +10,8 @@ from data.text.clean import fold
 from data.text.roles import names_function
 
 _SPLIT = re.compile(
-    r"  |\t| ?[|•·;] ?| [–—-] | ?[–—] ?|(?<!\d),(?: |$)|\s+(?:at|@|chez|bij|bei"
-    r"|voor)\s+(?=[A-Z0-9])|[()]"
+    r"  |\t| ?[|•·;] ?| [–—-] | ?[–—] ?|(?<!\d),(?: |$)|\s{1,3}(?:at|@|chez|bij|bei"
+    r"|voor)\s{1,3}(?=[A-Z0-9])|[()]"
 )
 _EDGE = " ,;:|-–—•·*()[]>"
 _ORGANISATION = re.compile(

@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from data.cv.document import LARGEST_TEXT, Document, Unreadable
 
-SECONDS: Final = 20.0  # for one file
+SECONDS: Final = 10.0  # for one file
 _START_SECONDS: Final = 60.0  # for a child to load its libraries
 _LONGEST_ANSWER: Final = 8 * LARGEST_TEXT  # bytes; JSON escapes a character as six
 
@@ -24,7 +24,7 @@ def read_documents(
 ) -> Iterator[tuple[Path, Document | Unreadable]]:
     """Yield each path with its Document, or the reason why there is none, in the order given.
 
-    Each worker is one child process that lives on from file to file: 1 GB of memory, no network,
+    Each worker is one child process that lives on from file to file: 512 MB of memory, no network,
     no writing of files, `seconds` of time a file. A child that crashes or hangs costs its file
     only; the next one starts afresh. Answers come back as JSON: nothing that a child sends is ever
     run.

@@ -32,7 +32,7 @@ _LONE_NBSP = re.compile(r"Â(?: |(?=\s|$))")  # C2 A0 after a program turned A0 
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,5});")
 _GAP = re.compile(r"[ \t]{2,}|\t")
-_LINE_EDGE = re.compile(r" *\n *")
+_LINE_EDGE = re.compile(r"(?<! ) *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BULLET = "•"
 

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from pipeline.trials import conservation, erasures, faults, rot, tampering, together
+from pipeline.trials import (
+    conservation,
+    erasures,
+    faults,
+    inputs,
+    patterns,
+    rot,
+    tampering,
+    together,
+)
 from pipeline.trials.count import Count
 
 Trial: TypeAlias = Callable[[Path, float], Iterator[Count]]
@@ -61,8 +70,18 @@ def _erasures(folder: Path, share: float) -> Iterator[Count]:
     yield erasures.killed_erasures(faults.set_stage(folder), kills=_of(50, share), seed=_SEED)
 
 
+def _inputs(folder: Path, share: float) -> Iterator[Count]:
+    yield from inputs.malformed_inputs(folder, each=_of(25, share), seed=_SEED)
+
+
+def _patterns(folder: Path, share: float) -> Iterator[Count]:
+    yield patterns.pattern_trials()
+
+
 TRIALS: Final[Mapping[str, Trial]] = {
     "audit": _audit,
+    "patterns": _patterns,
+    "inputs": _inputs,
     "rot": _rot,
     "together": _together,
     "nights": _nights,

@@ -4,14 +4,13 @@ import ast
 import importlib
 import pkgutil
 import re
-import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from types import FrameType, ModuleType
-from typing import Final, NoReturn
+from types import ModuleType
+from typing import Final
 
 import data
 import evaluation
@@ -21,7 +20,6 @@ from pipeline.trials.count import Count
 
 SIZE: Final = 100_000  # characters
 AT_MOST: Final = 0.100  # CPU seconds for one pattern on one text
-_GIVE_UP: Final = 1.0
 _PIECES: Final = (
     *"a1 .-_,:;/|(@+'\"&\n\t#*=é",
     *("a ", "1 ", "a1", "a.", "a-", "1.", "1/", "1-", "a\n", " \n", "a@", "@a", "A ", "Aa ", "(a"),
@@ -52,21 +50,18 @@ def pattern_trials(*, size: int = SIZE) -> Count:
 def slowest(where: str, pattern: re.Pattern[str], size: int) -> Slow | None:
     """The worst text for a pattern, when it takes too long."""
     worst = None
-    for piece, text in worst_texts(pattern, size):
-        seconds = _seconds(pattern, text)
-        if seconds > AT_MOST and (worst is None or seconds > worst.seconds):
-            worst = Slow(where, pattern.pattern, repr(piece), seconds)
-        if seconds >= _GIVE_UP:
-            break
+    for piece in pieces(pattern):
+        for tail in _TAILS:
+            seconds = _seconds(pattern, piece, tail, size)
+            if seconds > AT_MOST and (worst is None or seconds > worst.seconds):
+                worst = Slow(where, pattern.pattern, repr(piece + tail), seconds)
     return worst
 
 
-def worst_texts(pattern: re.Pattern[str], size: int) -> Iterator[tuple[str, str]]:
-    """Long texts of one repeated piece, common ones and those the pattern itself is made of."""
+def pieces(pattern: re.Pattern[str]) -> Iterator[str]:
+    """What worst texts are made of: common pieces, and words and signs of the pattern itself."""
     own = re.findall(r"[^\W_]{2,}|[^\w\s\\]", pattern.pattern)[:12]
-    for piece in dict.fromkeys([*_PIECES, *own, *(f"{word} " for word in own)]):
-        for tail in _TAILS:
-            yield piece + tail, piece * (size // len(piece)) + tail
+    yield from dict.fromkeys([*_PIECES, *own, *(f"{word} " for word in own)])
 
 
 def patterns() -> Mapping[str, re.Pattern[str]]:
@@ -130,20 +125,17 @@ def _literals(module: ModuleType) -> dict[str, re.Pattern[str]]:
     return found
 
 
-def _seconds(pattern: re.Pattern[str], text: str) -> float:
-    """CPU seconds to find every match, cut off after `_GIVE_UP`."""
-    before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _GIVE_UP)
-    begun = time.process_time()
-    try:
+def _seconds(pattern: re.Pattern[str], piece: str, tail: str, size: int) -> float:
+    """CPU seconds to find every match in a text of `size`, or already in a shorter one.
+
+    Nothing stops a search that has begun, so the text grows until it takes too long.
+    """
+    seconds = 0.0
+    for length in (size // 64, size // 16, size // 4, size):
+        text = piece * (length // len(piece)) + tail
+        begun = time.process_time()
         deque(pattern.finditer(text), maxlen=0)
-    except TimeoutError:
-        pass
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-    return time.process_time() - begun
-
-
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise TimeoutError
+        seconds = time.process_time() - begun
+        if seconds > AT_MOST:
+            break
+    return seconds
