@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from pipeline.trials import (
     conservation,
     erasures,
+    exports,
     faults,
     inputs,
     patterns,
@@ -74,6 +75,10 @@ def _inputs(folder: Path, share: float) -> Iterator[Count]:
     yield from inputs.malformed_inputs(folder, each=_of(25, share), seed=_SEED)
 
 
+def _exports(folder: Path, share: float) -> Iterator[Count]:
+    yield from exports.hostile_texts(folder, nights=_of(60, share))
+
+
 def _patterns(folder: Path, share: float) -> Iterator[Count]:
     yield patterns.pattern_trials()
 
@@ -82,6 +87,7 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "audit": _audit,
     "patterns": _patterns,
     "inputs": _inputs,
+    "exports": _exports,
     "rot": _rot,
     "together": _together,
     "nights": _nights,
