@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench tuner model-card night-real trust clean
+.PHONY: help install demo test check docs bench proofs tuner model-card night-real trust clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -37,6 +37,10 @@ docs: $(INSTALLED) ## write what the code knows into the README and docs/data.md
 
 bench: $(INSTALLED) ## measure speed, two things in one run
 	$(BIN)/python -m pipeline.benchmarks.speed
+
+proofs: $(INSTALLED) ## prove the estimators and the retuning on simulated agencies
+	$(BIN)/python -m evaluation.proofs.coverage
+	$(BIN)/python -m evaluation.proofs.recovery
 
 tuner: $(INSTALLED) ## open the tuning app on the runs folder (RUNS=runs)
 	$(BIN)/marimo run --token evaluation/tuner.py -- --runs $(RUNS)
