@@ -169,7 +169,7 @@ def test_an_outcome_counts_for_more_than_a_duty_of_the_same_likeness(
 
     results = ground.evidence == 3
     assert results.any()
-    assert told[results].max() == pytest.approx(1.2, rel=1e-3)
+    assert told[results].max() == pytest.approx(1.35, rel=1e-3)
     assert told[~results].max() == pytest.approx(1.0)
 
 
