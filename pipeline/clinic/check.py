@@ -18,6 +18,7 @@ from pipeline.clinic.prose import Told, read_prose
 from pipeline.clinic.relaxations import BASE, Relaxation, relaxations, variants
 from pipeline.clinic.rigidity import Rigidity, read_rigidity
 from pipeline.clinic.source import find_brief
+from pipeline.clinic.told import TOLD, AsTold, read_as_told, told_columns
 from pipeline.export.rows import brief_facts
 from pipeline.export.shortlist import BriefFacts
 from pipeline.journal import Journal
@@ -43,7 +44,10 @@ class Demand:
 
 @dataclass(frozen=True, kw_only=True)
 class BriefCheck:
-    """What the clinic finds in one brief; `language` is the client's."""
+    """What the clinic finds in one brief; `language` is the client's.
+
+    `as_told` counts what only the prose says as conditions; None where it says none.
+    """
 
     brief: BriefFacts
     language: str
@@ -53,6 +57,7 @@ class BriefCheck:
     contradictions: tuple[Contradiction, ...]
     rigid: str | None
     rigidity: Rigidity
+    as_told: AsTold | None
     demand: tuple[Demand, ...]
     overall: float
     overall_word: str
@@ -72,13 +77,16 @@ def check_brief(
     def choose(everything: Inbox) -> pl.DataFrame:
         found.append(find_brief(everything, wanted, settings.inbox, as_of))
         listed = _listed(found[0])
-        eased.extend(relaxations(listed.row(0, named=True)))
-        return variants(listed, eased)
+        row = listed.row(0, named=True)
+        eased.extend(relaxations(row))
+        told_row = row | told_columns(row, _told(row, as_of)) | {"brief_id": TOLD}
+        return pl.concat([variants(listed, eased), pl.DataFrame([told_row], schema=listed.schema)])
 
     ranking = rank(inbox, runs, settings, as_of, journal, choose=choose)
     brief = found[0].row(0, named=True)
     demand = ranking.demand.filter(brief_id=str(BASE))
     told = _told(brief, as_of)
+    only_told = told_columns(brief, told)
     rigidity = read_rigidity(ranking, eased, settings.shortlist)
     ordered = demand.sort("demand", "dimension", descending=[True, False]).to_dicts()
     overall = overall_demand(demand).row(0, named=True)
@@ -88,9 +96,13 @@ def check_brief(
         as_of=as_of,
         points=read_points(brief, told, read_requirements(found[0])),
         unmeasured=unmeasured(brief.get("objectives")),
-        contradictions=(*find_contradictions(brief, told, as_of), *_budget(brief, rigidity)),
+        contradictions=(
+            *find_contradictions(brief, told, as_of),
+            *budget_conflict(brief, rigidity),
+        ),
         rigid=told["rigid"].quote if "rigid" in told else None,
         rigidity=rigidity,
+        as_told=read_as_told(ranking.matches.by_brief[TOLD]) if only_told else None,
         demand=tuple(_demand(row) for row in ordered),
         overall=overall["demand"],
         overall_word=overall["level"],
@@ -117,7 +129,7 @@ def _listed(brief: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _budget(brief: Row, rigidity: Rigidity) -> tuple[Contradiction, ...]:
+def budget_conflict(brief: Row, rigidity: Rigidity) -> tuple[Contradiction, ...]:
     """Whether the must-haves together cost more than the budget, by the rates of who has them."""
     stated, enough = brief.get("day_rate_max_eur"), rigidity.priced >= FEWEST_PRICED
     if not stated or not enough or 3 * rigidity.affordable >= rigidity.priced:

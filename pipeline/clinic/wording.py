@@ -174,4 +174,14 @@ def summary(check: BriefCheck, messages: Messages) -> tuple[str, ...]:
                 "clinic.complete", n=rigidity.complete, pool=rigidity.pool, musts=rigidity.musts
             )
         )
+    if check.as_told:
+        fails = [f"{messages.name('gate', gate)} {n}" for gate, n in check.as_told.fails]
+        told.append(
+            messages.t(
+                "clinic.as_told" if fails else "clinic.as_told_all",
+                n=check.as_told.eligible,
+                pool=rigidity.pool,
+                gates=messages.t("quote.list").join(fails),
+            )
+        )
     return tuple(told)

@@ -1,20 +1,26 @@
 """Gaps, contradictions, relaxations and changes of a brief, each from a brief made to have it."""
 
 from datetime import date
+from types import SimpleNamespace
 
+import numpy as np
 import polars as pl
 import pytest
 
 from data.errors import InputError
 from data.inbox import InboxSettings
 from data.schema import Briefs
+from models.gates.answers import FAIL, PASS, UNKNOWN
 from models.requirements import read_requirements
 from pipeline.clinic.changes import field_changes, requirement_changes
+from pipeline.clinic.check import budget_conflict
 from pipeline.clinic.completeness import TOPICS, read_points
 from pipeline.clinic.contradictions import find_contradictions
 from pipeline.clinic.prose import read_prose
 from pipeline.clinic.relaxations import relaxations, variants
+from pipeline.clinic.rigidity import Rigidity
 from pipeline.clinic.source import read_brief
+from pipeline.clinic.told import read_as_told, told_columns
 
 TODAY = date(2026, 11, 22)
 FULL = {
@@ -184,6 +190,54 @@ def test_requirements_come_go_move_and_are_reworded():
         ("moved", "Consolidation under IFRS"),
         ("reworded", "Cash planning of the group"),
     ]
+
+
+def test_what_only_the_text_tells_can_be_put_into_its_fields():
+    text = "Place: Hasselt. Languages: Dutch. Our budget is € 650 per day, for about 6 months."
+    bare = dict.fromkeys(FULL) | {"day_rate_max_eur": 700.0}
+
+    assert told_columns(bare, told(text)) == {
+        "duration_months": 6.0,
+        "languages": [{"code": "nl", "level": None, "required": True}],
+        "place": "Hasselt",
+        "country": "BE",
+    }
+    assert told_columns(brief(), told(text)) == {}
+
+
+def test_conditions_of_the_text_are_counted_by_the_gates():
+    answers = {
+        "language": [FAIL, PASS, PASS],
+        "place": [FAIL, FAIL, UNKNOWN],
+        "licence": [PASS] * 3,
+    }
+    gates = {name: SimpleNamespace(answers=np.array(each)) for name, each in answers.items()}
+
+    counted = read_as_told(SimpleNamespace(gates=gates))
+
+    assert (counted.eligible, counted.fails) == (1, (("place", 2), ("language", 1)))
+
+
+@pytest.mark.parametrize(
+    ("priced", "affordable", "conflict"),
+    [(6, 1, True), (6, 2, False), (2, 0, False), (0, 0, False)],
+)
+def test_must_haves_that_cost_more_than_the_budget(priced, affordable, conflict):
+    rigidity = Rigidity(
+        pool=9,
+        eligible=9,
+        musts=3,
+        costs=(),
+        complete=priced,
+        priced=priced,
+        affordable=affordable,
+        median=850.0,
+    )
+
+    found = budget_conflict(brief(), rigidity)
+
+    assert bool(found) is conflict
+    assert budget_conflict(brief(day_rate_max_eur=None), rigidity) == ()
 
 
 def test_a_letter_is_a_brief(tmp_path):

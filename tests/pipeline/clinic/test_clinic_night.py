@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from functools import cache
 
 import polars as pl
 import pytest
@@ -17,6 +18,7 @@ from pipeline.decisions.store import Decision, append
 from pipeline.export.catalogue import LANGUAGES
 from pipeline.journal import open_journal
 from pipeline.settings import Settings
+from pipeline.vectors import open_encoder
 
 TODAY = date(2026, 11, 22)
 SCRIPT = "<script>alert(1)</script>"
@@ -53,6 +55,8 @@ POOL = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     """An inbox of six candidates and two versions of a brief beside it."""
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr("pipeline.nightly.open_encoder", cache(open_encoder))
     folder = tmp_path_factory.mktemp("clinic")
     (folder / "inbox").mkdir()
     rows = [
@@ -73,7 +77,8 @@ def world(tmp_path_factory):
     (folder / "v1.json").write_text(json.dumps(BRIEF))
     after = BRIEF | {"day_rate_max_eur": 500, "must_have": ["Consolidation IFRS", "Audit interne"]}
     (folder / "v2.json").write_text(json.dumps(after))
-    return folder
+    yield folder
+    monkeypatch.undo()
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,7 @@ def test_a_file_beside_the_inbox_is_checked(found):
     missing = {point.topic for point in found.points if point.state == "missing"}
     assert missing == {"start", "duration", "days", "authority", "decision_maker"}
     assert found.unmeasured == ("Meilleure ambiance",)
+    assert found.as_told is None  # the text tells the rate alone, and a field states it
 
 
 def test_questions_are_in_the_clients_language(found):
