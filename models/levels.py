@@ -7,7 +7,7 @@ from models.tokens import fold
 
 JUNIOR, STAFF, SENIOR, MANAGER, DIRECTOR, EXECUTIVE = 1, 2, 3, 4, 5, 6
 
-# Folded; the first that is found counts, so the exceptions stand above the rule.
+# Folded and in one gender; the first that is found counts, so the exceptions stand above the rule.
 _LEVELS = (
     (
         JUNIOR,
@@ -18,12 +18,12 @@ _LEVELS = (
     (
         EXECUTIVE,
         r"\b(?:chief \w+ (?:\w+ )?officer|c[efiomtph]r?o|managing director|vice president|s?vp|evp"
-        r"|president|directeur general|directrice generale|pdg|algemeen directeur|gedelegeerd \w+"
+        r"|president|directeur generale?|pdg|algemeen directeur|gedelegeerd \w+"
         r"|geschaftsfuhr\w+|vorstand\w*|administrateur delegue|general manager|gm|daf|drh|dsi)\b",
     ),
     (
         DIRECTOR,
-        r"\b(?:director|head|directeur|directrice|\w*directeur|\w*direktor\w*|hoofd|\w*leiter(?:in)?"
+        r"\b(?:director|head|\w*directeur|\w*direktor\w*|hoofd|\w*leiter"
         r"|chef de service|bereichsleit\w+|principal|partner)\b",
     ),
     (
@@ -35,7 +35,7 @@ _LEVELS = (
     (
         SENIOR,
         r"\b(?:senior|sr|expert\w*|specialist\w*|specialiste|consultant\w*|coordinat\w+|coordonnat\w+"
-        r"|coordinateur|coordinatrice|adviseur|berater\w*|conseiller\w*|architect\w*)\b",
+        r"|coordinateur|adviseur|berater\w*|conseiller\w*|architect\w*)\b",
     ),
 )  # fmt: skip
 _COMPILED = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)

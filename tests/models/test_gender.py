@@ -83,7 +83,13 @@ def test_a_title_of_no_told_language_is_read_by_the_rules_of_all() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("teamleider", "teamleidster"), ("administrateur délégué", "administratrice déléguée")],
+    [
+        ("teamleider", "teamleidster"),
+        ("administrateur délégué", "administratrice déléguée"),
+        ("Directeur général", "Directrice générale"),
+        ("Bereichsleiter", "Bereichsleiterin"),
+        ("coordinateur", "coordinatrice"),
+    ],
 )
 def test_both_genders_of_a_title_carry_the_same_responsibility(one: str, other: str) -> None:
     assert responsibility(one) == responsibility(other)
