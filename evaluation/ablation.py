@@ -7,7 +7,7 @@ import polars as pl
 
 from evaluation.compared import per_brief
 from evaluation.estimates import FLOOR, Estimate
-from evaluation.pairs import W, components, without
+from evaluation.pairs import W, X, components, without
 from evaluation.significance import holm, paired_randomization
 
 MEASURES: Final = ("ndcg@10", "mrr")
@@ -17,11 +17,14 @@ MEASURES: Final = ("ndcg@10", "mrr")
 class Ablation:
     """How much a measure falls when a component is left out; positive: the component earns it.
 
-    `p` is of a paired randomization test over briefs, adjusted over all components (Holm 1979).
+    `spread` is the mean standard deviation of the component inside a brief: near 0 it said the same
+    of everybody, and its loss tells nothing of it. `p` is of a paired randomization test over
+    briefs, adjusted over all components (Holm 1979).
     """
 
     component: str
     weight: float
+    spread: float
     measure: str
     loss: Estimate
     p: float | None
@@ -61,6 +64,7 @@ def _tested(pairs: pl.DataFrame, measure: str, losses: dict[str, list[float]]) -
             Ablation(
                 component=name,
                 weight=float(pairs[W + name].to_numpy().mean()),
+                spread=_spread(pairs, X + name),
                 measure=measure,
                 loss=Estimate(
                     mean=test.mean if test else None,
@@ -72,3 +76,8 @@ def _tested(pairs: pl.DataFrame, measure: str, losses: dict[str, list[float]]) -
             )
         )
     return result
+
+
+def _spread(pairs: pl.DataFrame, column: str) -> float:
+    inside = pairs.group_by("brief_id", maintain_order=True).agg(pl.col(column).std(ddof=0))
+    return float(inside[column].to_numpy().mean())

@@ -45,6 +45,7 @@ _TASKS: Final = {
 }
 _NAMES: Final = {"bm25": "BM25", "encoder": "the plain encoder", RANDOM: "chance"}
 _SURE: Final = 0.05
+_SAME: Final = 0.02  # spread of a component below which it told nobody apart
 
 
 def headline(findings: Findings) -> str:
@@ -105,6 +106,12 @@ def cannot_tell(findings: Findings) -> list[str]:
         f"with a known outcome, {counts.failed} of them early through the manager. "
         f"{counts.client_caused} failures caused by clients or circumstances are set apart.",
     ]
+    if same := [name for name, spread in spreads(findings).items() if spread < _SAME]:
+        told.append(
+            f"What {_listed([name.replace('_', ' ') for name in same])} would earn: an export "
+            "cannot date what it is made of, or too little was known by then, so in this past it said "
+            "nearly the same of everybody."
+        )
     if counts.missed:
         by_gate = ", ".join(
             f"{gate.replace('_', ' ')} {presented} ({taken} taken)"
@@ -116,6 +123,11 @@ def cannot_tell(findings: Findings) -> list[str]:
             "were taken, the gate is stricter than the clients."
         )
     return told
+
+
+def spreads(findings: Findings) -> dict[str, float]:
+    """How much each component told candidates of one brief apart."""
+    return {one.component: one.spread for one in findings.ablation}
 
 
 def earns(findings: Findings, component: str) -> str | None:
