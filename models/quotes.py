@@ -1,7 +1,8 @@
 """The passages that carry a requirement, as exact quotes with their place in the CV."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from models.tokens import tokenise
 _LONGEST = 300  # characters of a quote
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[^.!?\n•]+[.!?]?")
+
+Sentence = tuple[int, int, frozenset[str], bool]  # start, end, terms, whether it names a year
 
 SCHEMA = {
     "brief_id": pl.String,
@@ -46,15 +49,16 @@ def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = T
     mine = np.arange(ground.bounds[place], ground.bounds[place + 1])
     near = ground.fetch(mine) @ matches.queries[language].T
     passages = ground.pool.passages[ground.passages[mine]].with_columns(level=ground.evidence[mine])
+    told, cut = passages.rows(named=True), cache(partial(_sentences, language=language))
     rows = []
     for column, requirement in enumerate(context.requirements.iter_rows(named=True)):
         terms = frozenset(query_terms(requirement["text"], requirement["language"], language))
         scores: Floats = near[:, requirement["row"]]
         for best in np.argsort(-np.round(scores, 5), kind="stable")[:top]:
-            passage = passages.row(int(best), named=True)
+            passage = told[int(best)]
             rows.append(
                 {
-                    **_quote(passage, terms, language),
+                    **_quote(passage, cut(passage["text"]), terms),
                     "brief_id": brief_id,
                     "candidate_id": candidate_id,
                     "requirement": requirement["requirement"],
@@ -65,17 +69,23 @@ def evidence(matches: Matches, brief_id: str, candidate_id: str, *, top: int = T
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _quote(passage: dict[str, Any], terms: Set[str], language: str) -> dict[str, Any]:
+def _sentences(text: str, language: str) -> list[Sentence]:
+    spans = [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()] or [(0, len(text))]
+    return [
+        (a, b, frozenset(tokenise(text[a:b], language)), bool(_YEAR.search(text[a:b])))
+        for a, b in spans
+    ]
+
+
+def _quote(
+    passage: dict[str, Any], sentences: Sequence[Sentence], terms: Set[str]
+) -> dict[str, Any]:
     """The sentence of a passage that shares most terms with the requirement, cut if too long.
 
     One with a year, mostly a line of title and dates, counts a term less; of equals, the longest.
     """
     text = passage["text"]
-    spans = [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()] or [(0, len(text))]
-    shared = [len(terms & set(tokenise(text[a:b], language))) for a, b in spans]
-    headed = [bool(_YEAR.search(text[a:b])) for a, b in spans]
-    told = [(n - line, b - a) for n, line, (a, b) in zip(shared, headed, spans, strict=True)]
-    start, end = spans[told.index(max(told))]
+    start, end, _, _ = max(sentences, key=lambda s: (len(terms & s[2]) - s[3], s[1] - s[0], -s[0]))
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start : min(end, start + _LONGEST)].rstrip())
     return {
