@@ -109,8 +109,8 @@ def cannot_tell(findings: Findings) -> list[str]:
     if same := [name for name, spread in spreads(findings).items() if spread < _SAME]:
         told.append(
             f"What {_listed([name.replace('_', ' ') for name in same])} would earn: an export "
-            "cannot date what it is made of, or too little was known by then, so in this past it said "
-            "nearly the same of everybody."
+            "cannot date what it is made of, or too little was known by then, so in this past it "
+            "said nearly the same of everybody."
         )
     if counts.missed:
         by_gate = ", ".join(
