@@ -9,10 +9,10 @@ import polars as pl
 from scipy.special import log_expit
 
 from data.errors import InputError
-from evaluation.retune.boosted import boosted_margins
+from evaluation.retune.comparison import Compared, compare
 from evaluation.retune.preferences import Floats, Preferences, preferences
 from evaluation.retune.ranker import PairwiseRanker, shares, unbound
-from evaluation.retune.validation import Fold, Score, forward, right, score, split
+from evaluation.retune.validation import Fold, forward, split
 
 STRENGTHS: Final = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 CAUTIOUS: Final = 0.01  # the pull towards the champion where there is nothing to choose it by
@@ -46,19 +46,6 @@ class Learnt:
     alone: float
     alone_low: float
     alone_high: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """How well three rankings order preferences that they did not learn from.
-
-    `gain` is the challenger's share less the champion's.
-    """
-
-    champion: Score
-    challenger: Score
-    gain: Score
-    boosted: Score
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +120,8 @@ def retune(
         strength=strength,
         preferences=len(told),
         briefs=told.size,
-        cross_validated=_compare(folds, ranker, settings.seed, done),
-        held_out=_compare([held_out] if held_out else [], ranker, settings.seed, done),
+        cross_validated=compare(folds, ranker, seed=settings.seed, done=done),
+        held_out=compare([held_out] if held_out else [], ranker, seed=settings.seed, done=done),
     )
 
 
@@ -217,28 +204,3 @@ def _intervals(
         drawn[1, draw] = shares(unbound(told.gain, weight, start=start), told.names)
         done(1)
     return np.quantile(drawn, [0.025, 0.975], axis=1).swapaxes(0, 1)
-
-
-def _compare(
-    folds: Sequence[Fold], ranker: PairwiseRanker, seed: int, done: Callable[[int], None]
-) -> Compared | None:
-    """Champion, challenger and boosted trees, each learnt before what it is tried on."""
-    usable = [fold for fold in folds if len(fold.test)]
-    if not usable:
-        return None
-    tests = [fold.test for fold in usable]
-    prior = np.array([*ranker.champion.values(), 0.0])
-    old = [right(test.gain @ prior) for test in tests]
-    new, bent = [], []
-    for fold in usable:
-        again = PairwiseRanker(**ranker.get_params()).fit(fold.train.gain, fold.train.weight)
-        weights = np.array([*again.weights_.values(), 0.0])
-        new.append(right(fold.test.gain @ weights))
-        bent.append(right(boosted_margins(fold.train, fold.test, seed=seed)))
-        done(1)
-    return Compared(
-        champion=score(tests, old, seed=seed),
-        challenger=score(tests, new, seed=seed),
-        gain=score(tests, [b - a for a, b in zip(old, new, strict=True)], seed=seed),
-        boosted=score(tests, bent, seed=seed),
-    )

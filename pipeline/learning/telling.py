@@ -1,7 +1,8 @@
 """Puts a retuning into words for a terminal."""
 
 from evaluation.off_policy import Estimate
-from evaluation.retune.learn import Compared, Retuned
+from evaluation.retune.comparison import Compared
+from evaluation.retune.learn import Retuned
 from evaluation.retune.validation import Score
 from pipeline.learning.effects import TOP, Effects
 from pipeline.learning.retune import Retuning
