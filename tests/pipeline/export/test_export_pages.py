@@ -109,7 +109,7 @@ def test_a_page_says_that_nobody_fits_and_who_comes_nearest(shortlists, as_of):
 
     assert "Nobody fits this brief yet" in eligible
     assert "no notarial licence" in eligible
-    assert "No CV in the pool resembles this brief enough" in low
+    assert "No eligible CV resembles this brief enough" in low
     assert "not found: Submarine logistics" in low
 
 
