@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from data.schema import Adaptability, Longlist, Quarantine
+from models.weights.registry import install, read_champion, restore
 from pipeline.manifest import file_hashes
 
 AS_OF = "2026-11-22"
@@ -140,6 +142,17 @@ def test_explain_gives_a_shortlisted_pair_and_one_far_below(world, longlist):
         assert told.returncode == 0, told.stderr
         assert row["candidate_id"] in told.stdout
         assert "“" in told.stdout
+
+
+def test_a_promotion_does_not_change_what_a_night_explains(world, longlist):
+    runs, row = world / "runs", longlist.sort("rank").row(-1, named=True)
+    champion = read_champion(runs)
+    weights = {**champion.weights, "technical": 0.4, "adaptability": 0.35}
+    install(runs, replace(champion, weights_id="next", weights=weights), {})
+    told = briefmatch("explain", "--runs", runs, row["brief_id"], row["candidate_id"])
+    restore(runs)
+    assert told.returncode == 0, told.stderr
+    assert f"{100 * row['score']:.1f}" in told.stdout
 
 
 def test_an_inbox_that_lost_a_table_publishes_nothing(world, night, tmp_path):
