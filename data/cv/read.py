@@ -42,6 +42,7 @@ EXPERIENCE_COLUMNS: Final[dict[str, type[pl.DataType]]] = {
 }
 _TITLES: Final = frozenset({"curriculum vitae", "cv", "resume", "lebenslauf"})
 _LABEL_LETTERS: Final = 8  # "GSM", "Tel" and the like beside a marker
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Row = dict[str, Any]
 
 
@@ -78,6 +79,7 @@ def parse_cv(
     """As `read_cv`, with rows in place of frames: a shard makes one frame of many CVs."""
     text = redact(clean(text))
     periods = find_periods(text, as_of=as_of)
+    text = _without_graduation(text, periods)
     experiences: list[Row] = []
     passages: list[Row] = []
     for section, lines, role in _blocks(text, periods, as_of):
@@ -99,6 +101,15 @@ def parse_cv(
                 }
             )
     return text, language or detect_language(text), experiences, passages
+
+
+def _without_graduation(text: str, periods: Sequence[Period]) -> str:
+    """The text with the years of education masked, at equal length: they tell the age."""
+    for section in cut_sections(cut_lines(text), periods):
+        if section.name == "education" and section.lines:
+            first, last = section.lines[0].start, section.lines[-1].end
+            text = text[:first] + _YEAR.sub("[yr]", text[first:last]) + text[last:]
+    return text
 
 
 def _blocks(

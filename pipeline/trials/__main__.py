@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from pipeline.trials import (
+    canaries,
     conservation,
     erasures,
     exports,
@@ -75,6 +76,10 @@ def _inputs(folder: Path, share: float) -> Iterator[Count]:
     yield from inputs.malformed_inputs(folder, each=_of(25, share), seed=_SEED)
 
 
+def _canaries(folder: Path, share: float) -> Iterator[Count]:
+    yield from canaries.canaries(folder, cvs=_of(1000, share), seed=_SEED)
+
+
 def _exports(folder: Path, share: float) -> Iterator[Count]:
     yield from exports.hostile_texts(folder, nights=_of(60, share))
 
@@ -88,6 +93,7 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "patterns": _patterns,
     "inputs": _inputs,
     "exports": _exports,
+    "canaries": _canaries,
     "rot": _rot,
     "together": _together,
     "nights": _nights,
