@@ -31,7 +31,7 @@ _LABELLED = re.compile(
     r" ?: {0,2}(?P<value>[^\n|;•·:]{3,60}?)(?:  |$|[|;•·,])",
     re.IGNORECASE | re.MULTILINE,
 )
-_E_MAIL_USER = re.compile(r"([\w.+-]{1,64})\s?@\s?[\w-]{1,63}\.")
+_E_MAIL_USER = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})\s?@\s?[\w-]{1,63}\.")
 _CONTACT = re.compile(
     r"@|\+\d{2}|\b0\d{2,3}[ /.]|linkedin|\[(?:e-mail|phone|address|birth|link|nationality)\]"
     r"|^(?:e-?mail|phone|tel|gsm|mobile|address|adresse?|born|geboren|nee? le|nationalit)",

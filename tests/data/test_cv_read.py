@@ -464,7 +464,8 @@ def test_bait_for_slow_patterns_is_read_in_time_that_grows_with_its_length() -> 
 
 @pytest.mark.parametrize("heading", ["Education", "Formation", "Opleiding", "Ausbildung"])
 def test_the_years_of_education_tell_no_age(heading: str) -> None:
-    text = f"Experience\n2019 - 2021 CFO, Acme\nLed a team.\n\n{heading}\n1988 - 1992 Master, KU Leuven"
+    education = f"{heading}\n1988 - 1992 Master, KU Leuven"
+    text = f"Experience\n2019 - 2021 CFO, Acme\nLed a team.\n\n{education}"
 
     read = read_cv(text)
 
