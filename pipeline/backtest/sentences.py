@@ -44,6 +44,7 @@ _TASKS: Final = {
     "ndcg@10": "At ordering those who were presented",
 }
 _NAMES: Final = {"bm25": "BM25", "encoder": "the plain encoder", RANDOM: "chance"}
+_VERDICTS: Final = ("better than", "worse than", "not clearly different from")
 _SURE: Final = 0.05
 _SAME: Final = 0.02  # spread of a component below which it told nobody apart
 
@@ -73,8 +74,8 @@ def conclusion(findings: Findings) -> str:
             if measure in tests:
                 groups.setdefault(_against(tests[measure]), []).append(_NAMES[other])
         if groups:
-            each = [f"{verdict} {_listed(names)}" for verdict, names in groups.items()]
-            told.append(f"{words}, it is {' and '.join(each)}.")
+            each = [f"{v} {_listed(groups[v])}" for v in _VERDICTS if v in groups]
+            told.append(f"{words}, it is {', but '.join(each)}.")
     return " ".join(told)
 
 
@@ -83,8 +84,8 @@ def tests(findings: Findings) -> list[str]:
     return [
         f"{measure}, difference from "
         + "; ".join(
-            f"{_NAMES[other]} {own[measure].mean:+.2f} ({own[measure].low:+.2f} to "
-            f"{own[measure].high:+.2f}, {_p(own[measure].p)})"
+            f"{_NAMES[other]} {_change(own[measure].mean)} ({_change(own[measure].low)} to "
+            f"{_change(own[measure].high)}, {_p(own[measure].p)})"
             for other, own in findings.against.items()
         )
         + "."
@@ -104,7 +105,7 @@ def cannot_tell(findings: Findings) -> list[str]:
         "so its row is no rival but the frame in which the outcomes arose.",
         f"How missions go for those who were never placed: {counts.ended} placements have ended "
         f"with a known outcome, {counts.failed} of them early through the manager. "
-        f"{counts.client_caused} failures caused by clients or circumstances are set apart.",
+        f"Failures caused by clients or circumstances are set apart: {counts.client_caused}.",
     ]
     if same := [name for name, spread in spreads(findings).items() if spread < _SAME]:
         told.append(
@@ -156,14 +157,19 @@ def earns(findings: Findings, component: str) -> str | None:
 
 
 def _against(test: Difference) -> str:
+    better, worse, unclear = _VERDICTS
     if test.p > _SURE:
-        return "not clearly different from"
-    return "better than" if test.mean > 0 else "worse than"
+        return unclear
+    return better if test.mean > 0 else worse
 
 
 def _listed(names: list[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def _change(value: float) -> str:
+    return f"{round(value, 2) + 0.0:+.2f}"  # no negative zero
 
 
 def _p(p: float) -> str:
