@@ -43,11 +43,13 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True)
 class Warned:
-    """A disappointment in a mission: who, when, and the components that had promised otherwise."""
+    """A disappointment in a mission, and the components that had promised otherwise.
+
+    It names the mission and no person, so that a report need not be found again to erase somebody.
+    """
 
     placement_id: str
     brief_id: str
-    candidate_id: str
     day: date
     aspect: str
     rating: float
@@ -93,7 +95,6 @@ def warnings(
         Warned(
             placement_id=row["placement_id"],
             brief_id=row["brief_id"],
-            candidate_id=row["candidate_id"],
             day=row["date"],
             aspect=row["aspect"],
             rating=row["rating"],

@@ -45,6 +45,7 @@ def test_a_small_past_gives_a_partial_report_that_says_so(evaluated):
     page = (folder / "evaluation.html").read_text()
     assert "Too few past briefs to say how good the ranking is" in page
     assert "P1" in page  # the disappointment about adaptability
+    assert not re.search(r"\bC[1-6]\b", page + json.dumps(told))  # and nobody by their number
 
 
 def test_presentations_without_placements_give_a_report_too(past, evaluated):
