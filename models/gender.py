@@ -64,13 +64,12 @@ _SPARED = {
             matiere maniere carriere filiere lumiere riviere frontiere barriere chaudiere
             pepiniere croisiere poussiere cimetiere arriere derriere litiere glaciere cafetiere
             charniere gouttiere enchere demeure
-            plante trente quarante cinquante soixante variante constante brocante amiante attente
+            quarante cinquante soixante variante constante brocante amiante attente
             entente detente charpente descente patente soupente revente prevente survente
         """,
         "nl": "matrice gemeente groente tangente",
         "de": """
-            darin worin hierin herin hinein schwerin latein marin klarin margarin akkordeon
-            jungfrau hausfrau gelatin patin satin
+            schwerin glycerin margarin gelatin jungfrau hausfrau valentin konstantin christin
         """,
         "en": "",
     }.items()
