@@ -64,3 +64,19 @@ def reproduce(
     )
     typer.echo(found.to_text())
     raise typer.Exit(1 if found.differing else 0)
+
+
+@app.command(epilog="Example: briefmatch trust-pack --runs runs --out trust")
+def trust_pack(
+    runs: Runs,
+    out: Annotated[Path, typer.Option(help="Folder that is made for it.", file_okay=False)],
+    settings: SettingsFile = None,
+) -> None:
+    """Collect what a security questionnaire asks: bill of materials, licences, figures, policy."""
+    from pipeline.settings import read_settings
+    from pipeline.trust_pack import write_trust_pack
+
+    missing = write_trust_pack(out, runs, read_settings(settings))
+    for document in missing:
+        typer.echo(f"missing in this installation: {document}")
+    typer.echo(out)
