@@ -90,12 +90,19 @@ def past_inbox(folder: Path, runs: Path, settings: Settings) -> Inbox:
     Whom to leave out is judged on the last day that the inbox tells of.
 
     Raises:
-        InputError: the inbox cannot be used.
+        InputError: the inbox cannot be used, or holds nobody who may be read.
     """
     inbox = with_decisions(read_inbox(folder, settings.inbox), runs)
     days = [getattr(inbox, table).get_column(column).max() for table, column in RECORDED]
     last = max((day for day in days if day is not None), default=date.min)
-    return admit(inbox, runs, last, settings.privacy)[0]
+    admitted = admit(inbox, runs, last, settings.privacy)[0]
+    if admitted.candidates.is_empty():
+        raise InputError(
+            f"A backtest needs candidates; of {inbox.candidates.height} none may be read any more on "
+            f"{last}, the last day that the inbox tells of. Look for a mistyped date, or at the "
+            "setting `retention_months`."
+        )
+    return admitted
 
 
 def past_briefs(

@@ -89,6 +89,12 @@ def test_a_span_without_briefs_is_refused(past, replayed):
         replayed(past, "span", since=date(2030, 1, 1))
 
 
+def test_a_mistyped_date_that_lets_everybody_expire_is_refused(past, replayed):
+    past["presentations"][0]["presented_at"] = "2062-06-08"
+    with pytest.raises(InputError, match="Look for a mistyped date"):
+        replayed(past, "typo")
+
+
 def test_the_champion_weighs_anew_what_it_weighed_before(past, replayed):
     pairs = replayed(past, "again")
     assert reweigh(pairs, read_weights()).equals(pairs)
