@@ -98,8 +98,8 @@ def past_inbox(folder: Path, runs: Path, settings: Settings) -> Inbox:
     admitted = admit(inbox, runs, last, settings.privacy)[0]
     if admitted.candidates.is_empty():
         raise InputError(
-            f"A backtest needs candidates; of {inbox.candidates.height} none may be read any more on "
-            f"{last}, the last day that the inbox tells of. Look for a mistyped date, or at the "
+            f"A backtest needs candidates; of {inbox.candidates.height} none may be read any more "
+            f"on {last}, the last day that the inbox tells of. Look for a mistyped date, or at the "
             "setting `retention_months`."
         )
     return admitted
