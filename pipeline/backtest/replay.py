@@ -111,8 +111,10 @@ def past_briefs(
     """The first version of every brief of the span, with its language and `origin`, by origin.
 
     Raises:
-        InputError: the span holds none.
+        InputError: the span holds none, or an origin lasts no day.
     """
+    if origin_days < 1:
+        raise InputError(f"`origin_days` must be at least 1, got {origin_days}.")
     first = inbox.briefs.sort("brief_id", "version").unique(
         "brief_id", keep="first", maintain_order=True
     )

@@ -12,7 +12,7 @@ from models.weights.champion import read_weights
 from pipeline.backtest import evaluate as module
 from pipeline.backtest import origins
 from pipeline.backtest.evaluate import evaluate
-from pipeline.backtest.replay import Replayed
+from pipeline.backtest.replay import Replayed, past_briefs
 from pipeline.backtest.reweigh import reweigh
 from pipeline.journal import Journal, Silence
 from pipeline.nightly import rank_read
@@ -87,6 +87,11 @@ def test_an_inbox_that_tells_of_no_outcome_is_refused(past, replayed, tmp_path):
 def test_a_span_without_briefs_is_refused(past, replayed):
     with pytest.raises(InputError, match="Check --from and --to"):
         replayed(past, "span", since=date(2030, 1, 1))
+
+
+def test_an_origin_lasts_at_least_a_day():
+    with pytest.raises(InputError, match="at least 1, got 0"):
+        past_briefs(None, 0, None, None)
 
 
 def test_a_mistyped_date_that_lets_everybody_expire_is_refused(past, replayed):
