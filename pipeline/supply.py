@@ -101,8 +101,8 @@ def _first_line(found: Distribution) -> str:
     """The title of the licence's own text, where nothing else names it."""
     for file in found.files or []:
         if file.name.upper().startswith("LICEN") and ".dist-info" in str(file):
-            lines = (line.strip() for line in file.read_text("utf-8").splitlines())
-            return str(next((line for line in lines if line), _UNKNOWN))
+            text: str = file.read_text("utf-8")
+            return next((line.strip() for line in text.splitlines() if line.strip()), _UNKNOWN)
     return _UNKNOWN
 
 

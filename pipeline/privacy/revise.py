@@ -7,7 +7,6 @@ the same swap that publishes, so that readers and a kill find one whole night at
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -28,7 +27,6 @@ from pipeline.privacy.traces import drop_from_file, mentioned_in, replaced, trac
 from pipeline.settings import settings_from
 
 ERASED = "erased"  # stands where the id stood in a text
-_EXPORTS = ("shortlists", "shortlists.csv", "index.html")
 
 
 def revise_nights(runs: Path, candidate_id: str) -> int:
@@ -72,8 +70,8 @@ def _next_name(name: str) -> str:
 
 
 def _erase_from(night: Path, runs: Path, candidate_id: str) -> None:
-    exported = [file for name in _EXPORTS for file in _below(night / name)]
-    shown = any(mentioned_in(file, candidate_id) for file in exported if file.suffix != ".xlsx")
+    pages = [*night.rglob("*.html"), *night.rglob("*.csv")]
+    shown = any(mentioned_in(page, candidate_id) for page in pages if page.name != "report.html")
     for file in night.rglob("*.parquet"):
         drop_from_file(file, candidate_id)
     if shown:
@@ -97,10 +95,7 @@ def _export_anew(night: Path, runs: Path, candidate_id: str) -> None:
         known = pl.col("candidate_id").is_in(inputs.candidates["candidate_id"].implode())
         inputs = replace(inputs, contacts=contacts.filter(known))
     shortlists = build_shortlists(inputs, as_of, settings.shortlist)
-    shutil.rmtree(night / "shortlists")
+    for exported in [*night.rglob("shortlists")]:  # of every edition
+        shutil.rmtree(exported)
     told = with_history(shortlists, runs, as_of)
     write_shortlists(night, told, as_of, settings.export)
-
-
-def _below(path: Path) -> Iterator[Path]:
-    return (file for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file())
