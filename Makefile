@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench proofs tuner model-card night-real trust clean
+.PHONY: help install demo test check docs bench bench-growth proofs tuner model-card night-real trust clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -37,6 +37,9 @@ docs: $(INSTALLED) ## write what the code knows into the README and docs/data.md
 
 bench: $(INSTALLED) ## measure speed, two things in one run
 	$(BIN)/python -m pipeline.benchmarks.speed
+
+bench-growth: $(INSTALLED) ## measure how time and memory grow; a quarter of an hour
+	$(BIN)/python -m pipeline.benchmarks.growth
 
 proofs: $(INSTALLED) ## prove the estimators and the retuning on simulated agencies
 	$(BIN)/python -m evaluation.proofs.coverage
