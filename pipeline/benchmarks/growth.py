@@ -107,7 +107,8 @@ def _score(vectors: HalfVectors, candidates: int, briefs: int) -> Callable[[], R
             rows = np.arange(first, min(first + 2_000, candidates * PASSAGES))
             np.matmul(vectors[rows], queries.T, out=out[: len(rows)])
         bare = time.process_time() - started
-        return {"ours": round(ours, 2), "product": round(bare, 2), "ratio": round(ours / bare, 3)}
+        ratio = round(ours / max(bare, 1e-9), 3)
+        return {"ours": round(ours, 2), "product": round(bare, 2), "ratio": ratio}
 
     return work
 
