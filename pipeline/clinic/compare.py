@@ -50,13 +50,15 @@ class Move:
 class Chosen:
     """Whether the candidate chosen under the first version fits the second.
 
-    `failing`, `unknown`: gates of the second version. `newly`, `still`: its must-haves that were
-    not found in the CV, of which `still` were not found under the first either.
+    Only a gate that fails under the second alone (`move.failing`) speaks against it: what failed
+    before, the client took (and somebody who works there is not available elsewhere). `failed`:
+    gates that fail under both; `unknown`: gates of the second. `newly`, `still`: its must-haves
+    that were not found in the CV, of which `still` were not found under the first either.
     """
 
     move: Move
     verdict: Verdict
-    failing: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     newly: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
@@ -173,10 +175,11 @@ def _chosen(candidate: str, ranking: Ranking, settings: Settings) -> Chosen:
         for version in (BEFORE, AFTER)
     )
     failing = _gates(ranking, AFTER, candidate, FAIL)
+    failed = tuple(gate for gate in failing if gate not in move.failing)
     return Chosen(
         move=move,
-        verdict="stopped" if failing else "open" if now else "fits",
-        failing=failing,
+        verdict="stopped" if move.failing else "open" if now or failed else "fits",
+        failed=failed,
         unknown=_gates(ranking, AFTER, candidate, UNKNOWN),
         newly=tuple(text for text in now if text not in was),
         still=tuple(text for text in now if text in was),

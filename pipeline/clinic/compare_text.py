@@ -115,9 +115,10 @@ def why(move: Move, messages: Messages) -> str:
 
 def chosen(one: Chosen, messages: Messages) -> list[str]:
     """Whether the chosen candidate still fits, and what is open."""
-    verdict = messages.t(f"compare.{one.verdict}", gates=_gates(one.failing, messages))
+    verdict = messages.t(f"compare.{one.verdict}", gates=_gates(one.move.failing, messages))
     lines = [f"{one.move.candidate_id}: {verdict} {rank_change(one.move, messages)}"]
     open_points = (
+        ("still_fails", "gates", _gates(one.failed, messages)),
         ("unknown_gates", "gates", _gates(one.unknown, messages)),
         ("newly_missing", "texts", "; ".join(one.newly)),
         ("still_missing", "texts", "; ".join(one.still)),

@@ -185,7 +185,8 @@ def test_what_changed_and_who_moves(compared):
 def test_the_chosen_candidate_is_no_longer_within_the_budget(compared):
     (chosen,) = compared.chosen
 
-    assert (chosen.verdict, chosen.failing) == ("stopped", ("day_rate",))
+    assert (chosen.verdict, chosen.move.failing) == ("stopped", ("day_rate",))
+    assert chosen.failed == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
