@@ -116,7 +116,9 @@ def why(move: Move, messages: Messages) -> str:
 def chosen(one: Chosen, messages: Messages) -> list[str]:
     """Whether the chosen candidate still fits, and what is open."""
     verdict = messages.t(f"compare.{one.verdict}", gates=_gates(one.move.failing, messages))
-    lines = [f"{one.move.candidate_id}: {verdict} {rank_change(one.move, messages)}"]
+    ranked = one.move.before or one.move.after
+    moved = f" {rank_change(one.move, messages)}" if ranked else ""
+    lines = [f"{one.move.candidate_id}: {verdict}{moved}"]
     open_points = (
         ("still_fails", "gates", _gates(one.failed, messages)),
         ("unknown_gates", "gates", _gates(one.unknown, messages)),

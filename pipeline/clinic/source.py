@@ -20,6 +20,8 @@ from data.text.clean import fold
 from pipeline.briefs import with_language
 
 LONGEST_TITLE: Final = 120
+LATEST: Final = 8
+"""Briefs that a refusal names."""
 _SUBJECT: Final = re.compile(
     r"(?:subject|objet|onderwerp|betreff|betrifft)\s*:\s*(?P<title>.+)", re.I
 )
@@ -42,7 +44,9 @@ def find_brief(inbox: Inbox, wanted: str, settings: InboxSettings, as_of: date) 
         pl.col("brief_id") == wanted,
         (pl.col("received_at") <= as_of).fill_null(value=True),
     )
-    return _one(known.sort("version").tail(1), f"brief {wanted!r}", inbox)
+    latest = ", ".join(sorted(set(inbox.briefs["brief_id"]))[-LATEST:])
+    hint = f"The latest briefs are {latest}."
+    return _one(known.sort("version").tail(1), f"brief {wanted!r}", hint)
 
 
 def find_version(inbox: Inbox, brief_id: str, wanted: str, settings: InboxSettings) -> pl.DataFrame:
@@ -53,10 +57,11 @@ def find_version(inbox: Inbox, brief_id: str, wanted: str, settings: InboxSettin
     """
     if Path(wanted).is_file():
         return read_brief(Path(wanted), settings)
-    rows = inbox.briefs.filter(
-        pl.col("brief_id") == brief_id, pl.col("version").cast(pl.String) == wanted
-    )
-    return _one(rows, f"version {wanted!r} of brief {brief_id!r}", inbox)
+    versions = inbox.briefs.filter(brief_id=brief_id)
+    rows = versions.filter(pl.col("version").cast(pl.String) == wanted)
+    known = ", ".join(map(str, sorted(versions["version"]))) or "none"
+    what = f"version {wanted!r} of brief {brief_id!r}"
+    return _one(rows, what, f"Versions of that brief: {known}.")
 
 
 def read_brief(path: Path, settings: InboxSettings) -> pl.DataFrame:
@@ -107,11 +112,9 @@ def _checked(record: dict[str, Any], path: Path, settings: InboxSettings) -> pl.
     return with_language(loaded.frame.select(Briefs.column_names()))
 
 
-def _one(rows: pl.DataFrame, what: str, inbox: Inbox) -> pl.DataFrame:
+def _one(rows: pl.DataFrame, what: str, hint: str) -> pl.DataFrame:
     if rows.is_empty():
-        known = ", ".join(sorted(set(inbox.briefs["brief_id"]))[-8:])
         raise InputError(
-            f"There must be {what} in the inbox, or a file of that name; there is none. "
-            f"The latest briefs are {known}."
+            f"There must be {what} in the inbox, or a file of that name; there is none. {hint}"
         )
     return with_language(rows.select(Briefs.column_names()))
