@@ -41,7 +41,7 @@ from pipeline.journal import Journal
 from pipeline.lock import run_lock
 from pipeline.manifest import Manifest, file_hashes, night_key, versions
 from pipeline.nights import manifest_before, publish, staging
-from pipeline.privacy.admission import LEFT_OUT, admit
+from pipeline.privacy.admission import LEFT_OUT, admit, retention_alarms
 from pipeline.privacy.erase import finish_erasures
 from pipeline.report import night_counts, night_report
 from pipeline.seal import seal_cache
@@ -130,7 +130,8 @@ def run_night(
         with journal.stage("publish"):
             write_shortlists(staged, shortlists, as_of, settings.export)
             save_tables(staged, ranking, told, assignment)
-            report = night_report(ranking, journal, counts, guard.alarms, as_of, key)
+            alarms = (*guard.alarms, *retention_alarms(ranking.left_out))
+            report = night_report(ranking, journal, counts, alarms, as_of, key)
             for place, language in settings.export.editions(staged):
                 write_report(place, report, shortlists, language)
             manifest = Manifest(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
+from pathlib import Path
 from typing import Any, Final
 
 _UNKNOWN: Final = "unknown"
@@ -88,7 +89,7 @@ def _licence(found: Distribution) -> str:
     for field in ("License-Expression", "License"):
         stated = [text.strip() for text in found.metadata.get_all(field) or [] if text.strip()]
         if stated and len(stated[0]) < _LONGEST:
-            return stated[0]
+            return str(stated[0])
     classified = [
         line.rpartition(" :: ")[2]
         for line in found.metadata.get_all("Classifier") or []
@@ -101,8 +102,8 @@ def _first_line(found: Distribution) -> str:
     """The title of the licence's own text, where nothing else names it."""
     for file in found.files or []:
         if file.name.upper().startswith("LICEN") and ".dist-info" in str(file):
-            text: str = file.read_text("utf-8")
-            return next((line.strip() for line in text.splitlines() if line.strip()), _UNKNOWN)
+            lines = Path(str(file.locate())).read_text("utf-8").splitlines()
+            return [*(line.strip() for line in lines if line.strip()), _UNKNOWN][0]
     return _UNKNOWN
 
 

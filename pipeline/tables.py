@@ -91,3 +91,5 @@ def save_tables(
     ranking.reading.merged.write_parquet(night / "merged.parquet")
     ranking.events.write_parquet(night / "adaptability.parquet")
     assignment.write_parquet(night / "portfolio.parquet")
+    expired = ranking.left_out.filter(reason="expired").drop("reason")
+    expired.write_csv(night / "expired.csv")  # for whoever deletes them, in whatever they open

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from data.inbox import Inbox
+from pipeline.export.report import Alarm
 from pipeline.privacy.erased import erased_among
 
 LEFT_OUT: Final = {
@@ -67,6 +68,18 @@ def admit(
         experiences=_without(inbox.experiences, left_out["candidate_id"]),
     )
     return forget(inbox, gone), left_out
+
+
+def retention_alarms(left_out: pl.DataFrame) -> tuple[Alarm, ...]:
+    """What the night's report says of candidates who are kept beyond the retention."""
+    expired = left_out.filter(reason="expired").height
+    if not expired:
+        return ()
+    text = (
+        f"{expired} candidates are past the retention and were not scored. Delete those of "
+        "expired.csv in the ATS, and erase them here with `briefmatch erase`."
+    )
+    return (Alarm(level="alarm", text=text),)
 
 
 def _erased(inbox: Inbox, runs: Path) -> list[str]:

@@ -193,3 +193,20 @@ def test_an_id_is_found_as_a_word_only():
     assert drop_rows(table, "C1").rows() == [(None, None)]
     assert drop_rows(table, "C").height == 3
     assert replaced("C1, C10 and AC1; C1-C2", "C1", "_") == "_, C10 and AC1; _-C2"
+
+
+def test_the_expired_are_listed_for_deletion_and_told_in_the_report(world, tmp_path):
+    folder, _, other, _ = world
+    inbox = tmp_path / "inbox"
+    shutil.copytree(folder / "inbox", inbox)
+    table = pl.read_csv(inbox / "candidates.csv", infer_schema=False)
+    old = pl.when(pl.col("candidate_id") == other).then(pl.lit("2020-01-31"))
+    table.with_columns(last_contact=old.otherwise("last_contact")).write_csv(
+        inbox / "candidates.csv"
+    )
+    night = publish_night(inbox, tmp_path / "runs")
+    expired = (night / "expired.csv").read_text()
+    assert expired == f"candidate_id,last_contact,expired_on\n{other},2020-01-31,2022-01-31\n"
+    assert "1 candidates are past the retention" in (night / "report.html").read_text()
+    assert other not in pl.read_parquet(night / "longlist.parquet")["candidate_id"]
+    assert read_manifest(night)["balance"]["expired"] == 1
