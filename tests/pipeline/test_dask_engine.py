@@ -7,7 +7,6 @@ import sys
 import time
 from dataclasses import replace
 
-import cloudpickle
 import pytest
 
 from data.errors import InputError
@@ -18,7 +17,9 @@ from pipeline.nightly import rank
 from pipeline.settings import NightSettings
 from pipeline.trials.world import AS_OF, SETTINGS, WordEncoder, without_model, write_inbox
 
-pytest.importorskip("distributed", reason="skipped: the extra `dask` is not installed")
+_WHY = "skipped: the extra `dask` is not installed"
+pytest.importorskip("distributed", reason=_WHY)
+cloudpickle = pytest.importorskip("cloudpickle", reason=_WHY)
 
 # Workers cannot import this module, so its functions travel whole.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
