@@ -21,6 +21,7 @@ from pipeline.trials import (
     rot,
     tampering,
     together,
+    twins,
 )
 from pipeline.trials.count import Count
 
@@ -80,6 +81,10 @@ def _canaries(folder: Path, share: float) -> Iterator[Count]:
     yield from canaries.canaries(folder, cvs=_of(1000, share), seed=_SEED)
 
 
+def _twins(folder: Path, share: float) -> Iterator[Count]:
+    yield from twins.near_duplicates(folder, pairs=_of(200, share), seed=_SEED)
+
+
 def _exports(folder: Path, share: float) -> Iterator[Count]:
     yield from exports.hostile_texts(folder, nights=_of(60, share))
 
@@ -94,6 +99,7 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "inputs": _inputs,
     "exports": _exports,
     "canaries": _canaries,
+    "twins": _twins,
     "rot": _rot,
     "together": _together,
     "nights": _nights,
