@@ -86,7 +86,7 @@ def save_tables(
 ) -> None:
     """Write every table of the night as Parquet; the longlist comes with what explains it."""
     save_inputs(told, night)
-    ineligible(ranking.matches).write_parquet(night / "ineligible.parquet")
+    told.gates.filter(answer="fail").write_parquet(night / "ineligible.parquet")
     ranking.inbox.quarantine.write_parquet(night / "quarantine.parquet")
     ranking.reading.merged.write_parquet(night / "merged.parquet")
     ranking.events.write_parquet(night / "adaptability.parquet")
