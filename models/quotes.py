@@ -15,7 +15,7 @@ from models.terms import query_terms
 from models.tokens import tokenise
 
 _LONGEST = 300  # characters of a quote
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\[yr\]")  # or its mask
 _SENTENCE = re.compile(r"[^.!?\n•]+[.!?]?")
 
 Sentence = tuple[int, int, frozenset[str], bool]  # start, end, terms, whether it names a year
