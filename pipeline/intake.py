@@ -21,7 +21,7 @@ from data.cv.frames import DOCUMENT_COLUMNS, read_cvs
 from data.cv.read import EXPERIENCE_COLUMNS, PASSAGE_COLUMNS
 from data.cv.workers import read_documents
 from data.schema import InboxExperiences, Quarantine
-from pipeline.engine import Engine, LocalEngine, map_files
+from pipeline.engine import HERE, Engine, map_files
 from pipeline.owners import remember_owners
 
 SHARD = 100  # CVs in one file: a few seconds of work, lost at most by a kill
@@ -48,8 +48,7 @@ def read_candidates(
     inbox: Path,
     cache_folder: Path,
     *,
-    workers: int = 1,
-    engine: Engine | None = None,
+    engine: Engine = HERE,
     done: Callable[[int], None] = lambda count: None,
 ) -> Reading:
     """Read the CV of every candidate: the file where there is one, else the text.
@@ -60,7 +59,6 @@ def read_candidates(
         recorded: the experiences that the agency recorded, which win over those of the CV.
         inbox: the folder that `cv_file` is relative to.
         cache_folder: where read CVs are kept from night to night.
-        workers: processes of this machine that read at once, where no `engine` does.
         engine: who reads.
         done: called with the number of CVs finished since the last call.
     """
@@ -69,7 +67,7 @@ def read_candidates(
     known = _known(cache_folder, texts["cv_key"])
     missing = texts.unique("cv_key", maintain_order=True).join(known, on="cv_key", how="anti")
     done(texts.height - missing.height)
-    given_up = _read_missing(missing, cache_folder, engine or LocalEngine(workers=workers), done)
+    given_up = _read_missing(missing, cache_folder, engine, done)
     latest_first = candidates.sort("updated_at", descending=True, nulls_last=True)
     return _unpack(
         latest_first.select("candidate_id").join(texts, on="candidate_id", maintain_order="left"),

@@ -23,6 +23,7 @@ from models.weights.registry import read_champion
 from pipeline.backtest import snapshot
 from pipeline.backtest.snapshot import inbox_of, reading_of
 from pipeline.benchmarks.baselines import bm25_run, encoder_run
+from pipeline.engines import open_engine
 from pipeline.intake import Reading, code_version, read_candidates
 from pipeline.journal import Journal, Silence
 from pipeline.nightly import Ranking, rank_read
@@ -91,7 +92,7 @@ def _read(past: Past, inbox: Inbox) -> Reading:
         inbox.experiences,
         past.folder,
         past.runs / "cache" / "cvs",
-        workers=past.settings.night.workers,
+        engine=open_engine(past.settings.night),
     )
 
 

@@ -18,6 +18,7 @@ from pipeline.backtest.origins import Past, ranked_on
 from pipeline.backtest.reweigh import reweigh
 from pipeline.briefs import with_language
 from pipeline.decisions.presentations import with_decisions
+from pipeline.engines import open_engine
 from pipeline.intake import read_candidates
 from pipeline.journal import Journal
 from pipeline.privacy.admission import admit
@@ -134,16 +135,17 @@ def _read_once(
     folder: Path, inbox: Inbox, runs: Path, settings: Settings, journal: Journal
 ) -> Past:
     """Read and embed every CV before the first origin, so that the estimate of the rest is true."""
+    engine = open_engine(settings.night)
     with journal.stage("read", inbox.candidates.height) as done:
         reading = read_candidates(
             inbox.candidates.with_columns(updated_at=None),  # of twins none may win by it
             inbox.experiences,
             folder,
             runs / "cache" / "cvs",
-            workers=settings.night.workers,
+            engine=engine,
             done=done,
         )
-    encoder = open_encoder(runs, settings.encoder)
+    encoder = open_encoder(runs, settings.encoder, engine)
     with journal.stage("embed", reading.passages.height) as done:
         passage_vectors(reading, encoder, done)
     with journal.stage("signals") as done:

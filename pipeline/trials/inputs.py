@@ -65,9 +65,7 @@ def _as_an_inbox(folder: Path, inbox: Path, files: list[str]) -> Iterator[Count]
     """Every file as the CV of a candidate: read, merged or turned away with a reason."""
     _table(inbox, [{"candidate_id": f"C{n:05d}", "cv_file": name} for n, name in enumerate(files)])
     checked = read_inbox(inbox, InboxSettings())
-    reading = read_candidates(
-        checked.candidates, checked.experiences, inbox, folder / "cache", workers=1
-    )
+    reading = read_candidates(checked.candidates, checked.experiences, inbox, folder / "cache")
     turned = pl.concat([checked.quarantine, reading.unreadable])
     told = turned.filter(pl.col("reason").str.len_chars() > 10)["id"]
     seen = {*reading.documents["candidate_id"], *reading.merged["candidate_id"], *told}

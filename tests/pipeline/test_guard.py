@@ -32,7 +32,7 @@ def night(tmp_path_factory):
     (inbox / "briefs.csv").write_text("brief_id,title\nB1,CFO\n")
     checked = read_inbox(inbox, InboxSettings())
     reading = read_candidates(
-        checked.candidates, checked.experiences, inbox, inbox.parent / "cache", workers=1
+        checked.candidates, checked.experiences, inbox, inbox.parent / "cache"
     )
     documents = reading.documents.with_columns(language=pl.Series(["en", "en", "nl"]))
     return checked, replace(reading, documents=documents)

@@ -35,7 +35,7 @@ def read(tmp_path):
 
     def read(candidates, recorded=none, done=lambda count: None):
         return read_candidates(
-            candidates, recorded, tmp_path / "inbox", tmp_path / "cache", workers=1, done=done
+            candidates, recorded, tmp_path / "inbox", tmp_path / "cache", done=done
         )
 
     read.inbox = tmp_path / "inbox"
