@@ -48,7 +48,8 @@ def canaries(folder: Path, *, cvs: int, seed: int) -> Iterator[Count]:
         language = draw.choice(list(_HEADERS))
         text, marks = _marked(bodies[number % len(bodies)], language, draw)
         cv = read_cv(text)
-        read = "\n".join([cv.text, *cv.passages["text"], str(cv.experiences.to_dicts())])
+        roles = cv.experiences.select(pl.col(pl.String).fill_null("")).rows()
+        read = "\n".join([cv.text, *cv.passages["text"], *map(str, roles)])
         for kind, words in marks.items():
             kept[kind] = kept.get(kind, 0) + (not any(word in read for word in words))
     for kind, held in kept.items():

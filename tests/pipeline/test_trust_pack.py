@@ -1,4 +1,7 @@
 import json
+import re
+import tomllib
+from pathlib import Path
 
 from pipeline.settings import Settings
 from pipeline.supply import bill_of_materials, licence_table, needed_packages
@@ -26,3 +29,14 @@ def test_the_pack_answers_from_an_empty_runs_folder(tmp_path):
     written = {file.name for file in (tmp_path / "pack").iterdir()}
     assert {"sbom.cyclonedx.json", "licences.csv", "state.json", "operator-manual.md"} <= written
     assert len(written) + len(missing) == 3 + 6
+
+
+def test_every_pinned_package_is_locked_by_its_hash_but_torch():
+    root = Path(__file__).parents[2]
+    pinned = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
+    locked = re.findall(
+        r"^(\S+==\S+) \\\n    --hash=sha256:[0-9a-f]{64}$",
+        (root / "requirements.lock").read_text(),
+        re.MULTILINE,
+    )
+    assert {pin for pin in pinned if not pin.startswith("torch==")} <= set(locked)
