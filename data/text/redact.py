@@ -60,7 +60,7 @@ _SURE_VALUES: Final = {  # what a value must look like where the label alone cou
     "status": re.compile(r"[a-z ]{3,20}\b"),
 }
 _ALONE: Final = {  # stricter where the label has no colon and the value is the next line
-    "birth": re.compile(r"\W{0,3}(?:.{0,20}\b(?:19|20)\d\d\b.{0,20}|[1-7]\d(?: \w+)?)$"),
+    "birth": re.compile(r"\A\W{0,3}(?:.{0,20}\b(?:19|20)\d\d\b.{0,20}|[1-7]\d(?: \w+)?)$"),
     "nationality": re.compile(r"\W{0,3}[a-z]{4,16}(?:[ /-][a-z]{3,16})?$"),
     "gender": re.compile(
         r"\W{0,3}(?:fe)?male$|\W{0,3}(?:homme|femme|masculin|feminin|man|vrouw|mannlich|weiblich|m"
@@ -71,7 +71,7 @@ _ALONE: Final = {  # stricter where the label has no colon and the value is the 
         r"|gescheiden"
         r"|samenwonend|verheiratet|ledig|geschieden)\b"
     ),
-    "phone": re.compile(r"\W{0,3}(?:\W{0,3}\d){8,14}\W{0,2}$"),
+    "phone": re.compile(r"\A\W{0,3}(?:\W{0,3}\d){8,14}\W{0,2}$"),
     "number": re.compile(r"\W{0,3}[a-z]{0,2}(?:[ .-]{0,2}\d){6,14}$"),
 }
 _HEAD_LINES: Final = 25
