@@ -108,7 +108,7 @@ def replayed(tmp_path, monkeypatch, tiny_encoder):
     """Replays tables in a runs folder of its own, or in the one that is named."""
     encoder = wide(type(tiny_encoder))
 
-    def opened(runs, settings):
+    def opened(runs, settings, engine):
         return CachedEncoder(encoder, VectorCache(runs / "vectors", encoder.id, encoder.dimension))
 
     monkeypatch.setattr("pipeline.backtest.replay.open_encoder", opened)
