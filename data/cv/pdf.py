@@ -20,6 +20,7 @@ _BLANK: Final = 0.14  # of the height: a gap between words
 _COLUMN_GAP: Final = 1.6
 _HYPHENS: Final = frozenset({0x02, 0xFFFE})  # PDFium's mark for a hyphen at a line end
 Colour = tuple[int, int, int]
+_INK = dict.fromkeys((1, 5), raw_api.FPDFText_GetStrokeColor)  # outlines have no fill
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +114,10 @@ def _visible(
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != last_object:
             last_object = address
-            seen = raw_api.FPDFTextObj_GetTextRenderMode(text_object) not in (3, 7)
-            if seen and raw_api.FPDFText_GetFillColor(handle, i, *references):
+            mode = raw_api.FPDFTextObj_GetTextRenderMode(text_object)
+            seen = mode not in (3, 7)
+            ink = _INK.get(mode, raw_api.FPDFText_GetFillColor)
+            if seen and ink(handle, i, *references):
                 colour = red.value, green.value, blue.value
                 seen = alpha.value > _CONTRAST and _contrasts(colour, x, y, boxes)
         inside = left <= x <= right and bottom <= y <= top

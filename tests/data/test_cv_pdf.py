@@ -59,12 +59,30 @@ VISIBLE = show(60, 780, "Interim finance director for family firms")
         show(60, 700, "keyword stuffing", before="0.98 0.99 1 rg"),
         show(60, 700, "keyword stuffing", size=1),
         show(60, 700, "keyword stuffing", before="3 Tr"),
+        show(60, 700, "keyword stuffing", before="7 Tr"),
+        show(60, 700, "keyword stuffing", before="1 1 1 RG 1 Tr"),
+        show(60, 700, "keyword stuffing", before="0 0 0 0 k"),
+        show(60, 700, "keyword stuffing", before="1 g"),
+        "q 0.02 0 0 0.02 60 700 cm BT /F1 10 Tf 0 0 Td (keyword stuffing) Tj ET Q\n",
         show(60, -50, "keyword stuffing"),
         show(700, 700, "keyword stuffing"),
         "q 0.1 0.2 0.5 rg 50 690 300 30 re f Q\n"
         + show(60, 700, "keyword stuffing", before="0.1 0.2 0.5 rg"),
     ],
-    ids=["white", "almost white", "tiny", "render mode", "below", "beside", "on its own colour"],
+    ids=[
+        "white",
+        "almost white",
+        "tiny",
+        "render mode",
+        "clipping mode",
+        "white outline",
+        "white in CMYK",
+        "white in grey",
+        "shrunk",
+        "below",
+        "beside",
+        "on its own colour",
+    ],
 )
 def test_text_that_nobody_sees_is_taken_out_and_told(trick: str) -> None:
     document = read_pdf(pdf(VISIBLE + trick))
