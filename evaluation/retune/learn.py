@@ -14,9 +14,9 @@ from evaluation.retune.preferences import Floats, Preferences, preferences
 from evaluation.retune.ranker import PairwiseRanker, shares, unbound
 from evaluation.retune.validation import Fold, forward, split
 
-STRENGTHS: Final = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
-CAUTIOUS: Final = 0.01  # the pull towards the champion where there is nothing to choose it by
-LEAST_BRIEFS: Final = 20
+STRENGTHS: Final = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0)
+CAUTIOUS: Final = 0.03  # the pull towards the champion where there is nothing to choose it by
+LEAST_BRIEFS: Final = 30
 DECIMALS: Final = 4
 
 
@@ -172,9 +172,8 @@ def best_strength(
     for fold in folds:
         for strength in STRENGTHS:
             ranker = PairwiseRanker(champion, bounds, strength)
-            margins = ranker.fit(fold.train.gain, fold.train.weight).decision_function(
-                fold.test.gain
-            )
+            ranker.fit(fold.train.gain, fold.train.weight)
+            margins = ranker.decision_function(fold.test.gain)
             losses[strength] -= float(fold.test.weight @ log_expit(margins))
             done(1)
     return min(losses, key=lambda strength: losses[strength]) if folds else CAUTIOUS

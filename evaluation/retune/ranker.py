@@ -1,7 +1,7 @@
 """The ranker behind the weights: pairwise logistic, inside the envelope, near the champion."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from sklearn.base import BaseEstimator
 
 Floats: TypeAlias = NDArray[np.float64]
 
+LEAST_STEEP: Final = 2.0
+"""Least Σ θ: on flatter data the pull would vanish with the scale, and any weights would do."""
 _STEPS = 25  # of Newton's method, which needs five or so
 
 
@@ -56,7 +58,7 @@ class PairwiseRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
             ]
         )
         least = np.zeros(2 * count + 1)
-        least[-1] = 1e-3  # weights have a sum to be shares of
+        least[-1] = LEAST_STEEP
 
         def loss(theta: Floats) -> tuple[float, Floats]:
             margin = gain @ theta
