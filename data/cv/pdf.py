@@ -25,8 +25,13 @@ _INK = dict.fromkeys((1, 5), raw_api.FPDFText_GetStrokeColor)  # outlines have n
 
 @dataclass(frozen=True, kw_only=True)
 class _Box:
-    """A filled shape or picture; `colour` None where it is a picture."""
+    """A filled shape or picture; `colour` None where it is a picture.
 
+    `order` is its place among the objects of the page; what lies below one that covers is unseen.
+    """
+
+    order: int
+    covers: bool
     left: float
     bottom: float
     right: float
@@ -49,8 +54,8 @@ class _Character(NamedTuple):  # thousands a page: a dataclass takes three times
 def read_pdf(raw: bytes) -> Document:
     """Return the visible text in reading order; raises Unreadable: encrypted, damaged, scanned.
 
-    Hidden is what has the colour of its background, no opacity, render mode 3 (invisible) or 7
-    (clip), less than 1.5 points, or a place off the page.
+    Hidden is what has the colour of its background, lies under a filled box, has no opacity, render
+    mode 3 (invisible) or 7 (clip), less than 1.5 points, or a place off the page.
     """
     try:
         document = pdfium.PdfDocument(raw)
@@ -97,7 +102,7 @@ def _visible(
 ) -> Iterator[_Character]:
     """Yield the characters that a reader sees, in the order of the file; count the others."""
     handle = text_page.raw
-    boxes = list(_boxes(page))
+    boxes, orders = list(_boxes(page)), _orders(page)
     left, bottom, right, top = page.get_bbox()
     box = raw_api.FS_RECTF()
     channels = [ctypes.c_uint() for _ in range(4)]
@@ -115,7 +120,7 @@ def _visible(
         if address != last_object:
             last_object = address
             mode = raw_api.FPDFTextObj_GetTextRenderMode(text_object)
-            seen = mode not in (3, 7)
+            seen = mode not in (3, 7) and not _covered(orders.get(address), x, y, boxes)
             ink = _INK.get(mode, raw_api.FPDFText_GetFillColor)
             if seen and ink(handle, i, *references):
                 colour = red.value, green.value, blue.value
@@ -126,6 +131,25 @@ def _visible(
             yield _Character(text, box.left, box.bottom, box.right, box.top)
         elif code != 32:
             hidden[0] += 1
+
+
+def _orders(page: pdfium.PdfPage) -> dict[int | None, int]:
+    """The place of each object of the page by its address; what is inside forms has none."""
+    objects = (
+        raw_api.FPDFPage_GetObject(page.raw, i)
+        for i in range(raw_api.FPDFPage_CountObjects(page.raw))
+    )
+    return {ctypes.cast(item, ctypes.c_void_p).value: i for i, item in enumerate(objects)}
+
+
+def _covered(order: int | None, x: float, y: float, boxes: list[_Box]) -> bool:
+    return order is not None and any(
+        box.covers
+        and box.order > order
+        and box.left <= x <= box.right
+        and box.bottom <= y <= box.top
+        for box in boxes
+    )
 
 
 def _contrasts(colour: Colour, x: float, y: float, boxes: list[_Box]) -> bool:
@@ -148,17 +172,23 @@ def _boxes(page: pdfium.PdfPage) -> Iterator[_Box]:
         item = raw_api.FPDFPage_GetObject(page.raw, i)
         kind = raw_api.FPDFPageObj_GetType(item)
         colour: Colour | None = None
+        covers = False
         if kind == raw_api.FPDF_PAGEOBJ_PATH:
             raw_api.FPDFPath_GetDrawMode(item, fill, stroke)
             if not fill.value or not raw_api.FPDFPageObj_GetFillColor(item, *channels):
                 continue
             if channels[3].value < 128:
                 continue
+            # Not a rounder shape, whose bounds are larger than itself, nor a highlighter's stroke.
+            covers = channels[3].value == 255 and raw_api.FPDFPath_CountSegments(item) <= 5
+            covers = covers and not raw_api.FPDFPageObj_HasTransparency(item)
             colour = (channels[0].value, channels[1].value, channels[2].value)
         elif kind not in (raw_api.FPDF_PAGEOBJ_IMAGE, raw_api.FPDF_PAGEOBJ_SHADING):
             continue
         if raw_api.FPDFPageObj_GetBounds(item, *edges):
             yield _Box(
+                order=i,
+                covers=covers,
                 left=edges[0].value,
                 bottom=edges[1].value,
                 right=edges[2].value,

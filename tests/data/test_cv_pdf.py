@@ -64,6 +64,7 @@ VISIBLE = show(60, 780, "Interim finance director for family firms")
         show(60, 700, "keyword stuffing", before="0 0 0 0 k"),
         show(60, 700, "keyword stuffing", before="1 g"),
         "q 0.02 0 0 0.02 60 700 cm BT /F1 10 Tf 0 0 Td (keyword stuffing) Tj ET Q\n",
+        show(60, 700, "keyword stuffing") + "q 1 1 1 rg 50 690 300 30 re f Q\n",
         show(60, -50, "keyword stuffing"),
         show(700, 700, "keyword stuffing"),
         "q 0.1 0.2 0.5 rg 50 690 300 30 re f Q\n"
@@ -79,6 +80,7 @@ VISIBLE = show(60, 780, "Interim finance director for family firms")
         "white in CMYK",
         "white in grey",
         "shrunk",
+        "covered",
         "below",
         "beside",
         "on its own colour",
