@@ -21,6 +21,7 @@ from models.topics import TopicSpace, fit_topics
 
 Ints = NDArray[np.int64]
 _STRETCH = 200  # terms: topics are what stands together within half a page
+_USUAL = ("summary", "skills", "experience", "projects", "education", "certifications", "languages")
 
 
 class Vectors(Protocol):
@@ -111,7 +112,7 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
     index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
     repeats = [repeating_passages(index, owner, *wording, languages) for wording in wordings]
     honest = without_rows(index, np.concatenate([np.zeros(0, np.int64), *repeats]))
-    topics = fit_topics(regrouped(honest, _stretches(index, owner)))
+    topics = fit_topics(regrouped(honest, _stretches(index, owner, _usual_places(pool, passages))))
     bounds = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))])
     counts = regrouped(index, owner, len(ids)).counts
     candidates = documents.select("candidate_id").join(
@@ -139,14 +140,22 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
     )
 
 
-def _stretches(index: TermIndex, owner: Ints) -> Ints:
+def _usual_places(pool: Pool, passages: Ints) -> Ints:
+    """Where the section of each passage usually stands: its own order in a CV must not matter."""
+    place = {section: number for number, section in enumerate(_USUAL)}
+    sections = pool.passages["section"].gather(passages)
+    return np.array([place.get(section, len(_USUAL)) for section in sections], np.int64)
+
+
+def _stretches(index: TermIndex, owner: Ints, sections: Ints) -> Ints:
     """Number of the stretch of about `_STRETCH` terms of one CV that each passage belongs to."""
     lengths = np.asarray(index.counts.sum(axis=1)).ravel()
     numbers, number, filled = np.zeros(len(owner), np.int64), 0, 0.0
-    for place, length in enumerate(lengths):
-        if place and (owner[place] != owner[place - 1] or filled >= _STRETCH):
+    last = -1
+    for place in np.lexsort((sections, owner)):  # stable: passages in their order
+        if last >= 0 and (owner[place] != owner[last] or filled >= _STRETCH):
             number, filled = number + 1, 0.0
-        numbers[place], filled = number, filled + length
+        numbers[place], filled, last = number, filled + lengths[place], place
     return numbers
 
 

@@ -8,7 +8,7 @@ import pytest
 from models.blend import blend, gate_answers, ineligible
 from models.components import COMPONENTS
 from models.matching import Asked, Matches, match
-from models.pool import Pool
+from models.pool import Pool, lay
 from models.profiles import title_of
 from models.quotes import evidence
 from models.requirements import read_requirements
@@ -171,6 +171,18 @@ def test_an_outcome_counts_for_more_than_a_duty_of_the_same_likeness(
     assert results.any()
     assert told[results].max() == pytest.approx(1.35, rel=1e-3)
     assert told[~results].max() == pytest.approx(1.0)
+
+
+def test_the_order_of_the_sections_of_a_cv_does_not_matter(tiny_encoder) -> None:
+    one = pool(tiny_encoder)
+    first = pl.col("passage") == 0
+    section = pl.when(first).then(pl.lit("summary")).otherwise(pl.lit("experience"))
+    told = one.passages.with_columns(section=section)
+    last = told.with_columns(passage=pl.when(first).then(9).otherwise("passage").cast(pl.Int32))
+
+    usual, turned = (lay(replace(one, passages=table)).profiles for table in (told, last))
+
+    assert np.abs(usual @ usual.T - turned @ turned.T).max() < 1e-4
 
 
 def test_the_order_of_the_rows_does_not_matter(matches, tiny_encoder) -> None:
