@@ -40,7 +40,9 @@ def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.
         propensity="propensity",
         decision="decision",
         level=pl.when(~pending).then(pl.col("decision").replace_strict(OUTCOME_LEVELS, default=0)),
-        decided_on=pl.when(~pending).then(pl.col("presented_at").dt.offset_by(f"{DECISION_DAYS}d")),
+        decided_on=pl.when(~pending).then(
+            pl.coalesce("decided_at", pl.col("presented_at").dt.offset_by(f"{DECISION_DAYS}d"))
+        ),
     )
     both = shown.join(_missions(placements), on=_PAIR, how="full", coalesce=True)
     placed = pl.col("reached").is_not_null()

@@ -147,7 +147,9 @@ def _labelled(pairs: pl.DataFrame, past: Past) -> pl.DataFrame:
     """
     history = past.history
     labels = outcome_labels(
-        pl.DataFrame(history.presentations, infer_schema_length=None),
+        pl.DataFrame(history.presentations, infer_schema_length=None).with_columns(
+            decided_at=pl.lit(None, pl.Date)
+        ),
         pl.DataFrame(history.placements, infer_schema_length=None),
     )
     both = pairs.join(labels, on=["brief_id", "candidate_id"], how="left", maintain_order="left")

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
+from data.known import DECISION_DAYS
 from evaluation.labels import outcome_labels
 
 PRESENTED = {
@@ -11,6 +12,7 @@ PRESENTED = {
     "rank": pl.Int32,
     "propensity": pl.Float64,
     "decision": pl.String,
+    "decided_at": pl.Date,
 }
 PLACED = {
     "brief_id": pl.String,
@@ -24,8 +26,8 @@ PLACED = {
 SHOWN = date(2025, 1, 1)
 
 
-def presented(*decisions, brief="B1"):
-    rows = [(brief, f"C{n}", SHOWN, n, 0.5, word) for n, word in enumerate(decisions, start=1)]
+def presented(*decisions, brief="B1", on=None):
+    rows = [(brief, f"C{n}", SHOWN, n, 0.5, word, on) for n, word in enumerate(decisions, start=1)]
     return pl.DataFrame(rows, schema=PRESENTED, orient="row")
 
 
@@ -77,3 +79,10 @@ def test_a_running_mission_has_no_outcome():
 def test_a_placement_without_a_presentation_counts_as_presented():
     row = one(outcome_labels(presented("rejected"), placed(None, None, candidate="C7")), "C7")
     assert (row["presented"], row["decision"], row["grade"]) == (True, "selected", 2)
+
+
+def test_a_decision_is_known_on_its_day_or_a_month_after_the_presentation():
+    told = one(outcome_labels(presented("rejected", on=date(2025, 1, 9)), NOBODY))
+    assert told["decided_on"] == date(2025, 1, 9)
+    guessed = one(outcome_labels(presented("rejected"), NOBODY))
+    assert guessed["decided_on"] == SHOWN + timedelta(days=DECISION_DAYS)
