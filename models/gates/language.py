@@ -1,4 +1,4 @@
-"""Language gate: every language that the brief requires, at its level or better."""
+"""Language gate: every language that the brief requires, at or near its level."""
 
 import numpy as np
 
@@ -6,9 +6,14 @@ from models.context import Context
 from models.facts import LEVEL_UNKNOWN, LEVELS, NOT_LISTED, level_number
 from models.gates.answers import FAIL, PASS, UNKNOWN, Gate, passes
 
+NEAR = 1  # levels short that are a question, not a no
+
 
 def answer(context: Context) -> Gate:
-    """Fail if a stated list lacks the language or a stated level is lower; unknown otherwise."""
+    """Pass at the level or better, fail if a stated list lacks the language or is well below.
+
+    Unknown where no level is stated, and one level short: levels are people's own words.
+    """
     required = [x for x in context.brief.get("languages") or () if x["required"]]
     if not required:
         return passes(context.size)
@@ -16,7 +21,7 @@ def answer(context: Context) -> Gate:
     worst = np.full(context.size, PASS, np.int8)
     for language in required:
         held, asked = facts.level(language["code"]), level_number(language["level"])
-        listed = np.where(held >= asked, PASS, FAIL)
+        listed = np.where(held >= asked, PASS, np.where(held >= asked - NEAR, UNKNOWN, FAIL))
         listed = np.where((held == LEVEL_UNKNOWN) & (asked > LEVEL_UNKNOWN), UNKNOWN, listed)
         listed = np.where(held == NOT_LISTED, FAIL, listed)
         worst = np.minimum(worst, np.where(facts.states_languages, listed, UNKNOWN))

@@ -38,6 +38,7 @@ def day(text):
 def test_language_gate_has_three_answers() -> None:
     held = [
         [{"code": "nl", "level": "C1"}],
+        [{"code": "nl", "level": "B1"}],
         [{"code": "nl", "level": "A2"}],
         [{"code": "nl", "level": None}],
         [{"code": "fr", "level": "C2"}],
@@ -45,8 +46,8 @@ def test_language_gate_has_three_answers() -> None:
     ]
     brief = {"languages": [{"code": "nl", "level": "B2", "required": True}]}
     gate = language.answer(context(brief, {"languages": held}))
-    assert gate.answers.tolist() == [PASS, FAIL, UNKNOWN, FAIL, UNKNOWN]
-    assert gate.reason(1) == "nl A2 < B2"
+    assert gate.answers.tolist() == [PASS, UNKNOWN, FAIL, UNKNOWN, FAIL, UNKNOWN]
+    assert gate.reason(2) == "nl A2 < B2"
 
 
 def test_a_wished_language_is_no_gate() -> None:
