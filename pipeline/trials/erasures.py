@@ -14,24 +14,25 @@ from pipeline.privacy.erase import erase
 from pipeline.privacy.erased import erased_among
 from pipeline.privacy.traces import traces
 from pipeline.trials.count import Count
-from pipeline.trials.faults import Stage, start, wait
+from pipeline.trials.faults import Stage, seconds_of, start, wait
 from pipeline.trials.world import SETTINGS, publish_night
 
 
 def killed_erasures(stage: Stage, *, kills: int, seed: int) -> Count:
     """Erase, kill, look at what readers see, erase again, and look for the candidate everywhere."""
     draw, held, done = random.Random(seed), 0, 0  # noqa: S311 - no secret
-    lasted = 1.0
-    people = [line.split(",")[0] for line in (stage.inbox / "contacts.csv").read_text().split("\n")]
+    lines = (stage.inbox / "contacts.csv").read_text("utf-8").split("\n")[1:]
+    people = [line.split(",")[0] for line in lines if line]
+    lasted = seconds_of(stage, partial(erase, stage.runs, people[:1]))
     while done < kills:
         stage.reset()
-        chosen = draw.choice([person for person in people[1:] if person])
+        chosen = draw.choice(people)
         begun = time.monotonic()
         child = start(partial(erase, stage.runs, [chosen]))
         time.sleep(draw.uniform(0, lasted))
         os.kill(child, signal.SIGKILL)
         if wait(child) == 0:
-            lasted = time.monotonic() - begun
+            lasted = min(lasted, time.monotonic() - begun)
             continue
         done += 1
         whole = stage.whole()

@@ -136,19 +136,28 @@ def wait(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def seconds_of(stage: Stage, work: Callable[[], object]) -> float:
+    """How long a child takes that nothing disturbs: kills are spread over all of that time."""
+    stage.reset()
+    begun = time.monotonic()
+    if wait(start(work)) != 0:
+        raise RuntimeError("Undisturbed work must succeed before it is disturbed; it failed.")
+    return time.monotonic() - begun
+
+
 def random_kills(stage: Stage, *, kills: int, seed: int) -> Count:
     """SIGKILL a night at a random moment, look at what readers see, and run it again."""
     draw, held, done = random.Random(seed), 0, 0  # noqa: S311 - no secret
-    lasted = [1.5]
+    lasted = [seconds_of(stage, lambda: publish_night(stage.inbox, stage.runs))]
     while done < kills:
         stage.reset()
         begun = time.monotonic()
         child = start(lambda: publish_night(stage.inbox, stage.runs))
-        time.sleep(draw.uniform(0, 1.05 * statistics.median(lasted[-9:])))
+        time.sleep(draw.uniform(0, statistics.median(lasted[-9:])))
         os.kill(child, signal.SIGKILL)
-        if wait(child) == 0:
-            lasted.append(time.monotonic() - begun)
-            continue  # it had finished already
+        if wait(child) == 0:  # it had finished already
+            lasted.append(min(lasted[-1], time.monotonic() - begun))
+            continue
         done += 1
         held += stage.whole() and stage.resumes()
     what = "SIGKILL at a random moment: one whole night is seen, the next run exports the same"
