@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from data.cv.document import LARGEST_TEXT, Document, Unreadable
 
-SECONDS: Final = 10.0  # for one file
+SECONDS: Final = 8.0  # for one file: ten with the start of the next child
 _START_SECONDS: Final = 60.0  # for a child to load its libraries
 _LONGEST_ANSWER: Final = 8 * LARGEST_TEXT  # bytes; JSON escapes a character as six
 

@@ -51,7 +51,7 @@ _YEAR: Final = re.compile(r"[ ,]{1,4}(?:19|20)\d\d\b")
 _LAST_ITEM: Final = re.compile(r"[*|;•·]|  ")
 _FIRST_ITEM: Final = re.compile(r" ?[*|;•·]|  ")
 _SURE_VALUES: Final = {  # what a value must look like where the label alone could mislead
-    "name": re.compile(r"[^\d]{3,60}$"),
+    "name": re.compile(r"\A[^\d]{3,60}$"),
     "phone": re.compile(r"(?:[^\d]{0,6}\d){6}"),
     "number": re.compile(r"(?:\D{0,4}\d){5}"),
     "birth": re.compile(r".*\d|[a-z ,-]{2,40}$"),
@@ -72,7 +72,7 @@ _ALONE: Final = {  # stricter where the label has no colon and the value is the 
         r"|samenwonend|verheiratet|ledig|geschieden)\b"
     ),
     "phone": re.compile(r"\A\W{0,3}(?:\W{0,3}\d){8,14}\W{0,2}$"),
-    "number": re.compile(r"\W{0,3}[a-z]{0,2}(?:[ .-]{0,2}\d){6,14}$"),
+    "number": re.compile(r"\A\W{0,3}[a-z]{0,2}(?:[ .-]{0,2}\d){6,14}$"),
 }
 _HEAD_LINES: Final = 25
 _MOST_LABELS: Final = 6  # in one line
