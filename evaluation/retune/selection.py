@@ -18,12 +18,13 @@ def selection_weights(pairs: pl.DataFrame, clip: float) -> pl.Series:
 
     Args:
         pairs: as in `evaluation.pairs`, one row an eligible candidate.
-        clip: the highest weight; the lower, the less is corrected and the surer the weights.
+        clip: the highest weight; the lower, the less is corrected and the surer the weights; 0
+            corrects nothing.
     """
     logged = pairs["propensity"].fill_null(float("nan")).to_numpy()
     usable = pairs["presented"].to_numpy() & (logged > 0)
     weight = np.ones(pairs.height)
-    if usable.any() and not usable.all():
+    if clip > 0 and usable.any() and not usable.all():
         weight[usable] = np.minimum(_explained(pairs)[usable] / logged[usable], clip)
     return pl.Series(weight)
 

@@ -136,6 +136,7 @@ def test_selection_weights_lift_whom_only_chance_brought(pairs):
     mean = dict(weight.group_by("candidate_id").agg(pl.col("w").mean()).iter_rows())
     assert mean["C0"] == pytest.approx(3.0)  # 0.5 / 0.1, cut
     assert mean["C1"] == pytest.approx(1.0, abs=0.1)
+    assert selection_weights(rare, clip=0.0).unique().to_list() == [1.0]
     unlogged = pairs.with_columns(propensity=pl.lit(None, dtype=pl.Float64))
     assert selection_weights(unlogged, clip=3.0).unique().to_list() == [1.0]
 
