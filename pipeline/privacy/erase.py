@@ -76,6 +76,7 @@ def _erase(runs: Path, candidate_id: str) -> Receipt:
     readings = erase_reading(cache / "cvs", candidate_id)
     vectors = keep_needed(cache)
     nights = revise_nights(runs, candidate_id)
+    shutil.rmtree(runs / "inbox", ignore_errors=True)  # fetched anew by the next night
     rows = sum(drop_from_file(file, candidate_id) for file in _other_tables(runs))
     seal_cache(runs)
     remaining = tuple(str(file.relative_to(runs)) for file in traces(runs, candidate_id))
