@@ -63,5 +63,6 @@ def without_rows(index: TermIndex, rows: Ints) -> TermIndex:
 
 def _hits(terms: Sparse, asked: NDArray[np.bool_]) -> Ints:
     """Number (passages,) of the different terms of every passage that are asked."""
-    found = np.concatenate([[0], np.cumsum(asked[terms.indices], dtype=np.int64)])
-    return np.asarray(found[terms.indptr[1:]] - found[terms.indptr[:-1]])
+    found = np.zeros(terms.nnz + 1, np.int32)
+    np.cumsum(asked[terms.indices], out=found[1:])
+    return np.asarray(found[terms.indptr[1:]] - found[terms.indptr[:-1]], np.int64)

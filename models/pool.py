@@ -68,7 +68,7 @@ class Ground:
     topics: TopicSpace
     passage_topics: NDArray[np.float16]  # (passages, topics)
     profiles: Floats  # (candidates, topics): whole CVs
-    words: Sparse  # (candidates, terms): BM25 weights of whole CVs
+    words: Sparse  # (terms, candidates): BM25 weights of whole CVs
     candidates: pl.DataFrame  # the candidate table in the order of `ids`
     facts: Facts
     roles: Roles
@@ -132,7 +132,7 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
         topics=topics,
         passage_topics=topics.place(index.counts).astype(np.float16),
         profiles=topics.place(counts),
-        words=bm25_weights(counts),
+        words=bm25_weights(counts).T.tocsr(),
         candidates=candidates,
         facts=read_facts(candidates),
         roles=read_roles(candidates, pool.experiences, places, pool.as_of),

@@ -42,7 +42,7 @@ def whole_cvs(ground: Ground, text: str, language: str, coverage: Floats, echoes
         vectors[target] = ground.topics.place(counts)[0]
         terms = max(terms, counts.nnz)
         profile[rows] = profiles[rows] @ vectors[target]
-        words[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
+        words[rows] = (counts @ ground.words).toarray()[0, rows]
     so_far = standardise(np.column_stack([profile, words, coverage]), ground.groups).sum(axis=1)
     so_far[list(echoes)] = -np.inf
     share = min(1.0, _FEEDBACK_TERMS / terms)
@@ -62,7 +62,7 @@ def named_words(ground: Ground, text: str, language: str) -> Floats:
     for target in ground.languages:
         rows = ground.rows(target)
         counts = ground.topics.index.query([query_terms(text, language, target)])
-        found[rows] = (ground.words[rows] @ counts.T).toarray()[:, 0]
+        found[rows] = (counts @ ground.words).toarray()[0, rows]
     return found
 
 
