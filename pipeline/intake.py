@@ -97,11 +97,16 @@ def read_shard(source: Path, output: Path) -> None:
 
 
 @cache
-def code_version(*packages: ModuleType) -> str:
-    """A hash of the code and word lists of packages: what they made is good for as long as it."""
+def code_version(*code: ModuleType) -> str:
+    """A hash of modules, and of packages with their word lists.
+
+    What they made is good for as long as it stays.
+    """
     digest = hashlib.sha256()
-    for package in packages:
-        for file in sorted(Path(str(package.__file__)).parent.rglob("*")):
+    for module in code:
+        file = Path(str(module.__file__))
+        files = sorted(file.parent.rglob("*")) if file.name == "__init__.py" else [file]
+        for file in files:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -11,6 +11,8 @@ import polars as pl
 
 import data.text
 import models.adaptability
+import models.gender
+import models.levels
 from data.durable import flush
 from data.schema.words import DIMENSIONS
 from models.adaptability.events import read_events
@@ -35,7 +37,7 @@ def read_ledger(
     """
     if folder is None:
         return _read(reading, encoder, done)
-    version = code_version(models.adaptability, data.text)
+    version = code_version(models.adaptability, models.gender, models.levels, data.text)
     file = folder / f"{encoder.id}_{version[:16]}.parquet"
     kept = pl.read_parquet(file) if file.is_file() else pl.DataFrame(schema=_KEPT)
     contents = _contents(reading)

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
 from data.schema import Adaptability, Longlist, Quarantine
 from models.weights.registry import install, read_champion, restore
+from pipeline.export.catalogue import load_messages
 from pipeline.manifest import file_hashes
 
 AS_OF = "2026-11-22"
@@ -152,7 +154,7 @@ def test_a_promotion_does_not_change_what_a_night_explains(world, longlist):
     told = briefmatch("explain", "--runs", runs, row["brief_id"], row["candidate_id"])
     restore(runs)
     assert told.returncode == 0, told.stderr
-    assert f"{100 * row['score']:.1f}" in told.stdout
+    assert load_messages("en").number(Decimal(str(row["score"])) * 100, 1) in told.stdout
 
 
 def test_an_inbox_that_lost_a_table_publishes_nothing(world, night, tmp_path):
