@@ -22,7 +22,7 @@ from pipeline.commands import (
     trust,
     weights,
 )
-from pipeline.lock import LockError
+from pipeline.nights.lock import LockError
 
 REFUSED, LOCKED = 65, 75  # beside 0 for done and 2 for usage, which typer gives
 

@@ -24,31 +24,31 @@ from models.weights.champion import Weights, brief_weights, read_weights
 from models.weights.registry import champion_path, read_champion, sha256
 from pipeline.audit.events import record_night, refusal_told
 from pipeline.audit.log import head
-from pipeline.balance import balance
-from pipeline.briefs import briefs_to_rank
 from pipeline.decisions.presentations import with_decisions
 from pipeline.decisions.shown import with_history
 from pipeline.decisions.store import decision_hashes
-from pipeline.distances import distances_to
-from pipeline.engines import open_engine
-from pipeline.explain import PAIR, build_shortlists
-from pipeline.exploration import shortlisted
+from pipeline.engines.choice import open_engine
 from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.shortlist import Shortlist
-from pipeline.guard import Guard
-from pipeline.intake import Reading, read_candidates
 from pipeline.journal import Journal
-from pipeline.lock import run_lock
-from pipeline.manifest import Manifest, file_hashes, night_key, versions
-from pipeline.nights import manifest_before, publish, staging
+from pipeline.nights.balance import balance
+from pipeline.nights.folders import manifest_before, publish, staging
+from pipeline.nights.guard import Guard
+from pipeline.nights.lock import run_lock
+from pipeline.nights.manifest import Manifest, file_hashes, night_key, versions
+from pipeline.nights.report import night_counts, night_report
+from pipeline.nights.seal import seal_cache
 from pipeline.privacy.admission import LEFT_OUT, admit, retention_alarms
 from pipeline.privacy.erase import finish_erasures
-from pipeline.report import night_counts, night_report
-from pipeline.seal import seal_cache
 from pipeline.settings import Settings
-from pipeline.signals import levels, read_ledger
-from pipeline.tables import explain_inputs, save_tables
-from pipeline.vectors import (
+from pipeline.stages.briefs import briefs_to_rank
+from pipeline.stages.distances import distances_to
+from pipeline.stages.explain import PAIR, build_shortlists
+from pipeline.stages.exploration import shortlisted
+from pipeline.stages.intake import Reading, read_candidates
+from pipeline.stages.signals import levels, read_ledger
+from pipeline.stages.tables import explain_inputs, save_tables
+from pipeline.stages.vectors import (
     CachedEncoder,
     open_encoder,
     passage_vectors,

@@ -9,15 +9,15 @@ import polars as pl
 
 from data.errors import InputError
 from models.weights.champion import weights_from
-from pipeline.explain import PAIR, explain_one, load_inputs
 from pipeline.export.catalogue import load_messages
 from pipeline.export.text import render_text
 from pipeline.journal import Journal
-from pipeline.manifest import file_hashes, night_key
 from pipeline.nightly import rank
-from pipeline.nights import MANIFEST, current_night
+from pipeline.nights.folders import MANIFEST, current_night
+from pipeline.nights.manifest import file_hashes, night_key
 from pipeline.settings import settings_from
-from pipeline.tables import explain_inputs
+from pipeline.stages.explain import PAIR, explain_one, load_inputs
+from pipeline.stages.tables import explain_inputs
 
 
 def retell_pair(runs: Path, brief_id: str, candidate_id: str, journal: Journal) -> str:

@@ -10,11 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 from data.errors import InputError
 from data.inbox import InboxSettings
 from models.encoder import EncoderSettings
-from pipeline.exploration import ExplorationSettings
 from pipeline.export.rules import ExplainSettings
 from pipeline.export.settings import ExportSettings
-from pipeline.guard import GuardSettings
+from pipeline.nights.guard import GuardSettings
 from pipeline.privacy.admission import PrivacySettings
+from pipeline.stages.exploration import ExplorationSettings
 
 T = TypeVar("T")
 

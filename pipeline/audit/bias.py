@@ -17,7 +17,7 @@ from data.errors import InputError
 from evaluation.significance import holm
 from pipeline.audit.bias_exposure import Exposure, exposure
 from pipeline.audit.bias_rates import HIDDEN_BELOW, Group, Rate, applications, rates
-from pipeline.nights import current_night, nights_of, read_manifest
+from pipeline.nights.folders import current_night, nights_of, read_manifest
 
 _MOST_GROUPS = 20
 _PAIR: Final = ["brief_id", "candidate_id"]

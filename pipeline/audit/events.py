@@ -11,8 +11,8 @@ from data.errors import InputError
 from pipeline.audit.log import record
 from pipeline.export.files import write_report
 from pipeline.export.report import Alarm, NightReport
-from pipeline.manifest import Manifest
-from pipeline.nights import MANIFEST, night_name
+from pipeline.nights.folders import MANIFEST, night_name
+from pipeline.nights.manifest import Manifest
 from pipeline.settings import Settings
 
 REFUSED = "refused"

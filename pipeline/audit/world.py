@@ -20,12 +20,12 @@ from models.matching import Asked, match
 from models.profiles import titles_of
 from models.titles import link
 from models.weights.champion import brief_weights
-from pipeline.distances import distances_to
-from pipeline.intake import Reading
 from pipeline.nightly import Ranking
 from pipeline.settings import Settings
-from pipeline.signals import levels, read_ledger
-from pipeline.vectors import CachedEncoder, passage_vectors, requirement_vectors
+from pipeline.stages.distances import distances_to
+from pipeline.stages.intake import Reading
+from pipeline.stages.signals import levels, read_ledger
+from pipeline.stages.vectors import CachedEncoder, passage_vectors, requirement_vectors
 
 _LEVELS = {"candidate_id": pl.String, "dimension": pl.String, "level": pl.Float64}
 

@@ -23,12 +23,12 @@ from models.weights.registry import read_champion
 from pipeline.backtest import snapshot
 from pipeline.backtest.snapshot import inbox_of, reading_of
 from pipeline.benchmarks.baselines import bm25_run, encoder_run
-from pipeline.engines import open_engine
-from pipeline.intake import Reading, code_version, read_candidates
+from pipeline.engines.choice import open_engine
 from pipeline.journal import Journal, Silence
 from pipeline.nightly import Ranking, rank_read
 from pipeline.settings import Settings
-from pipeline.vectors import CachedEncoder
+from pipeline.stages.intake import Reading, code_version, read_candidates
+from pipeline.stages.vectors import CachedEncoder
 
 _SENIORITY = {EXECUTIVE: "executive", DIRECTOR: "director", MANAGER: "manager"}
 _PAIR = ["brief_id", "candidate_id"]

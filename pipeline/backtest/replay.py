@@ -16,15 +16,15 @@ from evaluation.pairs import Pairs, W, X
 from models.weights.registry import read_champion
 from pipeline.backtest.origins import Past, ranked_on
 from pipeline.backtest.reweigh import reweigh
-from pipeline.briefs import with_language
 from pipeline.decisions.presentations import with_decisions
-from pipeline.engines import open_engine
-from pipeline.intake import read_candidates
+from pipeline.engines.choice import open_engine
 from pipeline.journal import Journal
 from pipeline.privacy.admission import admit
 from pipeline.settings import Settings
-from pipeline.signals import read_ledger
-from pipeline.vectors import open_encoder, passage_vectors
+from pipeline.stages.briefs import with_language
+from pipeline.stages.intake import read_candidates
+from pipeline.stages.signals import read_ledger
+from pipeline.stages.vectors import open_encoder, passage_vectors
 
 
 @dataclass(frozen=True, kw_only=True)

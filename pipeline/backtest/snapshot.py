@@ -16,7 +16,7 @@ import polars as pl
 
 from data.inbox import Inbox
 from data.known import known_at
-from pipeline.intake import Reading
+from pipeline.stages.intake import Reading
 
 MOVING: Final = (
     "headline",

@@ -17,9 +17,9 @@ import polars as pl
 from models.components import COMPONENTS
 from models.gates import GATES
 from models.portfolio import assign
-from pipeline.explain import ExplainInputs, ExplainSettings, build_shortlists
 from pipeline.export.files import write_shortlists
 from pipeline.export.settings import ExportSettings
+from pipeline.stages.explain import ExplainInputs, ExplainSettings, build_shortlists
 
 AS_OF = date(2026, 11, 22)
 START, END = date(2021, 3, 1), date(2023, 6, 30)

@@ -18,7 +18,7 @@ from pipeline.benchmarks.real_inbox import hr_scores, judgements, write_real_inb
 from pipeline.journal import Journal, open_journal
 from pipeline.nightly import rank, run_night
 from pipeline.settings import Settings
-from pipeline.vectors import CachedEncoder
+from pipeline.stages.vectors import CachedEncoder
 
 AS_OF = date(2026, 11, 22)
 CONDENSED, FULL = ["ndcg@5", "ndcg@10", "pairwise"], ["recall@30"]  # FULL: only with grade 0

@@ -17,7 +17,7 @@ from data.loading import load_table
 from data.schema import Briefs
 from data.tables import encoding_of
 from data.text.clean import fold
-from pipeline.briefs import with_language
+from pipeline.stages.briefs import with_language
 
 LONGEST_TITLE: Final = 120
 LATEST: Final = 8

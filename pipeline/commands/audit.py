@@ -45,7 +45,7 @@ def verify(
 ) -> None:
     """Check the chain of the audit log, and that every kept head is in it; exit code 1 if not."""
     from pipeline.audit.log import head as last
-    from pipeline.integrity import check_log
+    from pipeline.nights.integrity import check_log
 
     heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
     damages = list(check_log(runs, heads))

@@ -34,7 +34,7 @@ def run(
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
-    from pipeline.lock import run_lock
+    from pipeline.nights.lock import run_lock
 
     with run_lock(runs):  # a second run is told at once, not when its libraries have loaded
         pass

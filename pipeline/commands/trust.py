@@ -13,7 +13,7 @@ app = typer.Typer()
 @app.command(epilog="Example: briefmatch rollback --runs runs")
 def rollback(runs: Runs) -> None:
     """Show the latest whole night before the published one again; nothing is removed."""
-    from pipeline.rollback import roll_back
+    from pipeline.nights.rollback import roll_back
 
     typer.echo(roll_back(runs))
 
@@ -27,7 +27,7 @@ def verify(
     ] = None,
 ) -> None:
     """Compute every hash anew: nights, cache, model and audit log; exit code 1 on damage."""
-    from pipeline.integrity import check_runs
+    from pipeline.nights.integrity import check_runs
     from pipeline.settings import read_settings
 
     heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
@@ -52,7 +52,7 @@ def reproduce(
 ) -> None:
     """Make a past night again aside and compare every export; exit code 1 if one differs."""
     from pipeline.journal import open_journal
-    from pipeline.reproduce import reproduce as make_again
+    from pipeline.nights.reproduce import reproduce as make_again
 
     found = make_again(
         manifest.resolve(),
@@ -73,8 +73,8 @@ def trust_pack(
     settings: SettingsFile = None,
 ) -> None:
     """Collect what a security questionnaire asks: bill of materials, licences, figures, policy."""
+    from pipeline.procurement.trust_pack import write_trust_pack
     from pipeline.settings import read_settings
-    from pipeline.trust_pack import write_trust_pack
 
     missing = write_trust_pack(out, runs, read_settings(settings))
     for document in missing:

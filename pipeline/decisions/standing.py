@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from data.errors import InputError
-from pipeline.nights import MANIFEST
+from pipeline.nights.folders import MANIFEST
 
 _PAIR = ["brief_id", "candidate_id"]
 Pair = tuple[str, str]

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from data.durable import flush
 from data.errors import InputError
-from pipeline.lock import run_lock
+from pipeline.nights.lock import run_lock
 
 Word = Literal["presented", "interviewed", "chosen", "withdrawn", "rejected"]
 WORDS: tuple[Word, ...] = get_args(Word)

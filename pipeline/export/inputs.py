@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from models import likeness, portfolio, whatif
-from pipeline import exploration
+from pipeline.stages import exploration
 
 FOLDER = "explain"
 PAIR = ["brief_id", "candidate_id"]
@@ -29,7 +29,7 @@ class ExplainInputs:
     `changes`: one changed fact a pair (`models.whatif`). `near_misses`: brief_id, candidate_id, the
     nearest first. `likeness`: how like the brief a CV is by itself (`models.likeness`).
     `assignment`: who would go where (`models.portfolio`). `shown`: who stands on the shortlists
-    (`pipeline.exploration`); empty: the first of each ranking.
+    (`pipeline.stages.exploration`); empty: the first of each ranking.
     """
 
     briefs: pl.DataFrame

@@ -17,14 +17,14 @@ from data.errors import InputError
 from data.inbox import InboxSettings, read_inbox
 from pipeline.audit.log import record
 from pipeline.decisions.store import forget
-from pipeline.lock import run_lock
-from pipeline.nights import manifest_before
+from pipeline.nights.folders import manifest_before
+from pipeline.nights.lock import run_lock
+from pipeline.nights.seal import seal_cache
 from pipeline.privacy.erased import block
 from pipeline.privacy.pseudonym import pseudonym
 from pipeline.privacy.revise import revise_nights
 from pipeline.privacy.stores import erase_reading, keep_needed
 from pipeline.privacy.traces import drop_from_file, traces
-from pipeline.seal import seal_cache
 
 _DERIVED = ("backtest", "refused", "staging")
 _OWN_STORES = {"cache", "nights", "audit", "privacy", "decisions", "current"}

@@ -19,12 +19,12 @@ from data.errors import InputError
 from data.inbox import read_inbox
 from pipeline.audit.log import record
 from pipeline.decisions.shown import with_history
-from pipeline.explain import build_shortlists, load_inputs
 from pipeline.export.files import write_shortlists
-from pipeline.manifest import file_hashes, sha256_of
-from pipeline.nights import CURRENT, MANIFEST, point, read_manifest
+from pipeline.nights.folders import CURRENT, MANIFEST, point, read_manifest
+from pipeline.nights.manifest import file_hashes, sha256_of
 from pipeline.privacy.traces import drop_from_file, mentioned_in, replaced, traces
 from pipeline.settings import settings_from
+from pipeline.stages.explain import build_shortlists, load_inputs
 
 ERASED = "erased"  # stands where the id stood in a text
 

@@ -21,7 +21,7 @@ from models.adaptability.saved import load_reader
 from models.cache import VectorCache
 from models.encoder import Kind
 from models.titles import link
-from pipeline.owners import OWNERS, owners, write_whole
+from pipeline.privacy.owners import OWNERS, owners, write_whole
 
 
 @dataclass

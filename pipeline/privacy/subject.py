@@ -14,8 +14,8 @@ from data.inbox import Inbox, InboxSettings, read_inbox
 from data.schema import INBOX_TABLES
 from pipeline.audit.log import record
 from pipeline.decisions.store import read_decisions
-from pipeline.nights import nights_of, read_manifest
-from pipeline.owners import owners
+from pipeline.nights.folders import nights_of, read_manifest
+from pipeline.privacy.owners import owners
 from pipeline.privacy.traces import mentions
 
 _EXPLAINED = ("gates", "evidence", "adaptability", "flags")

@@ -12,9 +12,9 @@ from evaluation.pairs import W, rescore
 from models.adaptability.demand import overall_demand
 from models.components import COMPONENTS
 from models.weights.champion import Weights, brief_weights
-from pipeline.explain import ExplainInputs, load_inputs
-from pipeline.nights import CURRENT, MANIFEST, current_night
+from pipeline.nights.folders import CURRENT, MANIFEST, current_night
 from pipeline.settings import Settings, settings_from
+from pipeline.stages.explain import ExplainInputs, load_inputs
 
 _PAIR = ["brief_id", "candidate_id"]
 

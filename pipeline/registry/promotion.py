@@ -16,7 +16,7 @@ from pipeline.audit.log import record
 from pipeline.backtest.replay import replay
 from pipeline.backtest.reweigh import reweigh
 from pipeline.journal import Journal
-from pipeline.lock import run_lock
+from pipeline.nights.lock import run_lock
 from pipeline.registry.provenance import inbox_hash
 from pipeline.settings import Settings
 

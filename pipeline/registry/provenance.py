@@ -8,7 +8,7 @@ import polars as pl
 
 from evaluation.promotion import pairs_hash
 from models.weights.champion import Fit
-from pipeline.manifest import file_hashes, versions
+from pipeline.nights.manifest import file_hashes, versions
 
 
 def fit_of(

@@ -11,12 +11,12 @@ from data.inbox import Inbox, read_inbox
 from data.known import known_at
 from data.vocabulary import function_of
 from models.lexicon.terms import find_terms
-from pipeline.briefs import with_language
 from pipeline.decisions.presentations import with_decisions
 from pipeline.export.catalogue import LANGUAGES, Language
 from pipeline.export.rows import brief_facts
 from pipeline.export.shortlist import BriefFacts
 from pipeline.settings import Settings
+from pipeline.stages.briefs import with_language
 from pipeline.start_kit.content import SECTIONS, lines
 from pipeline.start_kit.moments import Moment, end_of, feedback_moments
 

@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from pipeline.guard import GATES
-from pipeline.nights import CURRENT, read_manifest
+from pipeline.nights.folders import CURRENT, read_manifest
+from pipeline.nights.guard import GATES
 from pipeline.privacy.erased import block
 from pipeline.trials.count import Count
 from pipeline.trials.faults import start, wait

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.integrity import check_runs
+from pipeline.nights.integrity import check_runs
 from pipeline.privacy.erase import erase
 from pipeline.privacy.erased import erased_among
 from pipeline.privacy.traces import traces

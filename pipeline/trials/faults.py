@@ -22,9 +22,9 @@ from data.text.language import detect_language
 from models.adaptability.saved import load_reader
 from models.lexicon.words import load_lexicon
 from pipeline.audit.log import verify
-from pipeline.integrity import is_whole
-from pipeline.manifest import file_hashes
-from pipeline.nights import CURRENT, MANIFEST
+from pipeline.nights.folders import CURRENT, MANIFEST
+from pipeline.nights.integrity import is_whole
+from pipeline.nights.manifest import file_hashes
 from pipeline.trials.count import Count
 from pipeline.trials.world import WordEncoder, publish_night, write_inbox
 

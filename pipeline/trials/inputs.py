@@ -14,7 +14,7 @@ from data.cv.child import MEMORY
 from data.cv.workers import read_documents
 from data.errors import InputError
 from data.inbox import InboxSettings, read_inbox
-from pipeline.intake import read_candidates
+from pipeline.stages.intake import read_candidates
 from pipeline.trials.count import Count
 from pipeline.trials.malformed import FILES, ROWS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.digest import DIGEST, hash_folder
 from models.encoder import EncoderSettings
-from pipeline.integrity import check_runs
+from pipeline.nights.integrity import check_runs
 from pipeline.trials.count import Count
 from pipeline.trials.faults import Stage
 

@@ -9,8 +9,8 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pipeline.manifest import sha256_of
-from pipeline.nights import CURRENT, MANIFEST, publish, read_manifest, staging
+from pipeline.nights.folders import CURRENT, MANIFEST, publish, read_manifest, staging
+from pipeline.nights.manifest import sha256_of
 from pipeline.trials.count import Count
 from pipeline.trials.faults import Stage, start, wait
 from pipeline.trials.world import publish_night
@@ -20,7 +20,7 @@ AT_MOST = 2.0  # seconds until a run that may not work says so
 _HOLD = """
 import sys, time
 from pathlib import Path
-from pipeline.lock import run_lock
+from pipeline.nights.lock import run_lock
 with run_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)

@@ -51,7 +51,7 @@ def _direction(word: str, dimension: int) -> NDArray[np.float32]:
 
 def without_model() -> AbstractContextManager[object]:
     """Nights inside embed with the encoder of words."""
-    return patch("pipeline.vectors.load_encoder", lambda settings: WordEncoder())
+    return patch("pipeline.stages.vectors.load_encoder", lambda settings: WordEncoder())
 
 
 def write_inbox(folder: Path, *, candidates: int = 12, briefs: int = 2, seed: int = 1) -> None:

@@ -1,36 +1,73 @@
+"""The app runs in a process of its own: transformers takes any other with marimo for a notebook."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+
 import pytest
 
-pytest.importorskip("marimo", reason="the tuning app is an extra")
+pytestmark = pytest.mark.skipif(find_spec("marimo") is None, reason="the tuning app is an extra")
+
+START = """
+import json, sys
+from pathlib import Path
+from evaluation.tuner import app
+runs = Path(sys.argv[1])
+"""
 
 
-@pytest.fixture
-def app():
-    from evaluation.tuner import app
+def told(runs, script):
+    """What a script prints as JSON; it finds the `app` and the `runs` folder."""
+    words = [sys.executable, "-c", START + script, str(runs)]
+    answer = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
 
-    return app
 
-
-def test_the_app_runs_from_top_to_bottom(app, runs):
-    _, found = app.run(defs={"runs": runs})
-    assert found["weights"] == pytest.approx(found["world"].champion)
+def test_the_app_runs_from_top_to_bottom(runs):
+    found = told(
+        runs,
+        """
+_, found = app.run(defs={"runs": runs})
+print(json.dumps({
+    "weights": dict(found["weights"]),
+    "champion": dict(found["world"].champion),
+    "problems": found["problems"],
+    "ranks": found["shortlist"]["rank"].to_list(),
+    "moved": found["moved"].height,
+    "outcomes": found["outcomes"].height,
+}))
+""",
+    )
+    assert found["weights"] == pytest.approx(found["champion"])
     assert found["problems"] == []
-    assert found["shortlist"]["rank"].to_list() == list(range(1, 11))
-    assert found["moved"].height == 3
-    assert found["outcomes"].height == 9
+    assert found["ranks"] == list(range(1, 11))
+    assert found["moved"] == 3
+    assert found["outcomes"] == 9
     assert not (runs / "registry").exists()
 
 
-def test_sliders_move_the_shortlists(app, runs):
-    from evaluation.tuning import completed, read_world
-
-    weights = completed({**read_world(runs).champion, "adaptability": 0.4})
-    problems, plain = ["too much"], {"selection": None}
-    _, found = app.run(
-        defs={"runs": runs, "weights": weights, "problems": problems, "plain": plain}
+def test_sliders_move_the_shortlists(runs):
+    entering = told(
+        runs,
+        """
+from evaluation.tuning import completed, read_world
+weights = completed({**read_world(runs).champion, "adaptability": 0.4})
+changed = {"weights": weights, "problems": ["too much"], "plain": {"selection": None}}
+_, found = app.run(defs={"runs": runs, **changed})
+print(json.dumps(int(found["moved"]["enters"].list.len().sum())))
+""",
     )
-    assert found["moved"]["enters"].list.len().sum() > 0
+    assert entering > 0
 
 
-def test_without_a_night_the_app_says_what_to_do(app, tmp_path):
-    outputs, _ = app.run(defs={"runs": tmp_path})
-    assert any("must hold a published night" in output.text for output in outputs if output)
+def test_without_a_night_the_app_says_what_to_do(tmp_path):
+    outputs = told(
+        tmp_path,
+        """
+outputs, _ = app.run(defs={"runs": runs})
+print(json.dumps([output.text for output in outputs if output]))
+""",
+    )
+    assert any("must hold a published night" in text for text in outputs)

@@ -16,7 +16,7 @@ import pytest
 from data.schema import Adaptability, Longlist, Quarantine
 from models.weights.registry import install, read_champion, restore
 from pipeline.export.catalogue import load_messages
-from pipeline.manifest import file_hashes
+from pipeline.nights.manifest import file_hashes
 
 AS_OF = "2026-11-22"
 TOP = 5
@@ -182,7 +182,7 @@ def test_too_many_unreadable_candidates_publish_nothing(world, night, tmp_path):
 
 
 def test_a_held_lock_is_told_by_its_exit_code(world):
-    from pipeline.lock import run_lock
+    from pipeline.nights.lock import run_lock
 
     with run_lock(world / "runs"):
         assert run(world).returncode == 75

@@ -12,7 +12,7 @@ from models.cache import VectorCache
 from pipeline.backtest.replay import replay
 from pipeline.journal import Journal, Silence
 from pipeline.settings import Settings
-from pipeline.vectors import CachedEncoder
+from pipeline.stages.vectors import CachedEncoder
 
 CV = """Summary
 {summary}

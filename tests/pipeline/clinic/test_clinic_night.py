@@ -18,7 +18,7 @@ from pipeline.decisions.store import Decision, append
 from pipeline.export.catalogue import LANGUAGES
 from pipeline.journal import open_journal
 from pipeline.settings import Settings
-from pipeline.vectors import open_encoder
+from pipeline.stages.vectors import open_encoder
 
 TODAY = date(2026, 11, 22)
 SCRIPT = "<script>alert(1)</script>"

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from models import portfolio, whatif
-from pipeline.explain import ExplainInputs, ExplainSettings, Shortlist, build_shortlists
+from pipeline.stages.explain import ExplainInputs, ExplainSettings, Shortlist, build_shortlists
 
 AS_OF = date(2026, 3, 2)
 HOSTILE = "<script>alert(1)</script>"

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from pipeline.explain import (
+from pipeline.export.catalogue import load_messages
+from pipeline.export.rules import apportion, tenths
+from pipeline.export.text import render_text
+from pipeline.stages.explain import (
     ExplainSettings,
     build_shortlists,
     explain_one,
     load_inputs,
     save_inputs,
 )
-from pipeline.export.catalogue import load_messages
-from pipeline.export.rules import apportion, tenths
-from pipeline.export.text import render_text
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=12))

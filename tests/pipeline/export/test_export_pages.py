@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 import polars as pl
 import pytest
 
-from pipeline.explain import ExplainSettings, build_shortlists
 from pipeline.export.blocks import blocks
 from pipeline.export.catalogue import LANGUAGES, load_messages
 from pipeline.export.files import write_report, write_shortlists
@@ -20,6 +19,7 @@ from pipeline.export.report import Alarm, NightReport, SetAside, summarise_quara
 from pipeline.export.settings import ExportSettings
 from pipeline.export.shortlist import Decided
 from pipeline.export.text import render_text
+from pipeline.stages.explain import ExplainSettings, build_shortlists
 
 VOID = {"meta", "rect", "br"}
 

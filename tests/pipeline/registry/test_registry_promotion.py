@@ -11,7 +11,7 @@ from models.weights import registry
 from models.weights.champion import CHAMPION, read_weights
 from pipeline.audit.log import entries, verify
 from pipeline.journal import open_journal
-from pipeline.lock import LockError, run_lock
+from pipeline.nights.lock import LockError, run_lock
 from pipeline.registry.changes import tonight
 from pipeline.registry.promotion import conclude, examine, rollback, trial
 from pipeline.registry.provenance import fit_of, inbox_hash

@@ -1,0 +1,1 @@
+"""Where the stages run: a process pool here, or a Dask scheduler and its workers."""

@@ -1,0 +1,1 @@
+"""What surrounds a night: its lock, gates and manifest, publishing, verifying, the way back."""
