@@ -24,7 +24,7 @@ demo: $(INSTALLED) ## write a sample inbox, run a night on it, show the top of a
 	$(BIN)/briefmatch run --inbox inbox --runs runs --as-of 2026-11-22 --show
 
 test: $(INSTALLED) ## run the whole test suite
-	HF_HUB_OFFLINE=1 $(BIN)/pytest
+	HF_HUB_OFFLINE=1 $(BIN)/pytest -n 2 --dist loadfile
 
 check: $(INSTALLED) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
