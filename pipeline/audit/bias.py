@@ -17,6 +17,7 @@ from data.errors import InputError
 from evaluation.significance import holm
 from pipeline.audit.bias_exposure import Exposure, exposure
 from pipeline.audit.bias_rates import HIDDEN_BELOW, Group, Rate, applications, rates
+from pipeline.audit.bias_slices import cv_languages, languages_told
 from pipeline.nights.folders import current_night, nights_of, read_manifest
 
 _MOST_GROUPS = 20
@@ -26,10 +27,10 @@ _ID = "candidate_id"
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One attribute, or two of them together, in one slice of the briefs."""
+    """One attribute, or two of them together, in one slice of the briefs or of the CVs."""
 
     attribute: str
-    briefs: str
+    slice: str
     groups: tuple[Group, ...]
     exposures: dict[str, Exposure]
     adjusted: dict[str, float]
@@ -40,7 +41,7 @@ class Section:
         # Beside a hidden group the number of unknown would give its size away.
         hidden = any(group.hidden for group in self.groups) or self.unknown < HIDDEN_BELOW
         unknown = "a few or more" if hidden and self.unknown else self.unknown
-        head = f"{self.attribute}, {self.briefs} (people unknown: {unknown})"
+        head = f"{self.attribute}, {self.slice} (people unknown: {unknown})"
         return "\n".join([head, _HEADINGS, *(self._line(group) for group in self.groups)])
 
     def _line(self, group: Group) -> str:
@@ -102,7 +103,9 @@ _NOTE = (
 def audit_bias(
     attributes: Path, runs: Path, *, top: int, since: date | None = None, seed: int = 0
 ) -> BiasReport:
-    """Rates, ratios and exposure of every group, of every two attributes crossed, and by language.
+    """Rates, ratios and exposure of every group and of every two attributes crossed.
+
+    Each also before the briefs of each language; single attributes also among the CVs of each.
 
     Args:
         attributes: CSV of candidate_id and one column an attribute; an empty cell is unknown.
@@ -117,20 +120,19 @@ def audit_bias(
     known = read_attributes(attributes)
     nights = _nights(runs, since)
     cases, languages = _cases(nights, top)
-    people = cases[_ID].n_unique()
+    people = cases.select(_ID).unique().join(cv_languages(nights), on=_ID, how="left")
     sections = []
     for name, groups in _groupings(known):
         sections.append(_section(name, "all briefs", cases, groups, seed))
-        for language in sorted(languages["language"].unique().drop_nulls()):
-            own = languages.filter(language=language)["brief_id"]
-            some = cases.filter(pl.col("brief_id").is_in(own.implode()))
-            slice_ = _section(name, f"briefs in {language}", some, groups, seed)
-            if languages["language"].n_unique() > 1 and len(slice_.exposures) > 1:
-                sections.append(slice_)
+        slices = _by_brief(cases, languages)
+        if name in known.columns:
+            slices += _by_cv(cases, people.join(groups.drop_nulls("group"), on=_ID))
+        found = (_section(name, told, some, groups, seed) for told, some in slices)
+        sections += [section for section in found if len(section.exposures) > 1]
     return BiasReport(
         nights=len(nights),
         briefs=cases["brief_id"].n_unique(),
-        people=people,
+        people=people.height,
         sections=tuple(sections),
     )
 
@@ -172,8 +174,29 @@ def _groupings(known: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
         yield f"{one} + {other}", known.select(_ID, group=crossed)
 
 
+def _by_brief(cases: pl.DataFrame, briefs: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """Applications before the briefs of each language, when there is more than one."""
+    by_language = cases.join(briefs.drop_nulls("language"), on="brief_id").partition_by(
+        "language", as_dict=True
+    )
+    if briefs["language"].n_unique() < 2:
+        return []
+    return [(f"briefs in {language}", some) for (language,), some in sorted(by_language.items())]
+
+
+def _by_cv(cases: pl.DataFrame, people: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """Applications of those whose CV is in each language that may be told, if more than one is."""
+    if people["cv_language"].n_unique() < 2:
+        return []
+    own = people.select(_ID, "cv_language")
+    return [
+        (f"CVs in {language}", cases.join(own.filter(cv_language=language), on=_ID, how="semi"))
+        for language in languages_told(people)
+    ]
+
+
 def _section(
-    name: str, briefs: str, cases: pl.DataFrame, groups: pl.DataFrame, seed: int
+    name: str, slice_: str, cases: pl.DataFrame, groups: pl.DataFrame, seed: int
 ) -> Section:
     found = rates(cases, groups)
     shown = [group.name for group in found if not group.hidden]
@@ -183,7 +206,7 @@ def _section(
     placed = groups.drop_nulls("group")
     return Section(
         attribute=name,
-        briefs=briefs,
+        slice=slice_,
         groups=found,
         exposures=exposures,
         adjusted=dict(zip(exposures, adjusted, strict=True)),

@@ -47,7 +47,9 @@ def explain_inputs(
         requirements=ranking.requirements,
         candidates=ranking.inbox.candidates.join(
             ranking.reading.documents.select(
-                "candidate_id", cv_words=pl.col("text").str.count_matches(r"\S+")
+                "candidate_id",
+                cv_words=pl.col("text").str.count_matches(r"\S+"),
+                cv_language="language",
             ),
             on="candidate_id",
             how="left",

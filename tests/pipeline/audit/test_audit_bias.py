@@ -9,6 +9,7 @@ from data.errors import InputError
 from pipeline.audit.bias import audit_bias, read_attributes
 from pipeline.audit.bias_exposure import exposure
 from pipeline.audit.bias_rates import applications, detectable, needed, rates
+from pipeline.audit.bias_slices import languages_told
 
 
 def people(**sizes):
@@ -223,6 +224,8 @@ def runs(tmp_path):
     )
     briefs = pl.DataFrame({"brief_id": ["B1", "B2"], "language": ["nl", "fr"]})
     briefs.write_parquet(night / "explain" / "briefs.parquet")
+    told = {"candidate_id": ids, "cv_language": ["en" if n % 4 < 2 else "de" for n in range(40)]}
+    pl.DataFrame(told).write_parquet(night / "explain" / "candidates.parquet")
     return tmp_path / "runs"
 
 
@@ -241,6 +244,46 @@ def test_the_report_crosses_attributes_and_slices_by_language(runs, tmp_path):
     assert "  x                            20     0.500  1.00 insufficient" in told
     assert "woman + y" in told
     assert "insufficient (< 0." in told
+
+
+def test_the_report_slices_single_attributes_by_the_language_of_the_cv(runs, tmp_path):
+    rows = [f"C{n:02d},{'woman' if n % 2 else 'man'},{'x' if n < 20 else 'y'}" for n in range(40)]
+    told = audit_bias(attributes(tmp_path, rows), runs, top=10).to_text()
+    # Of the first ten, six have a CV in English (C00, C01, C04, C05, C08, C09): three a group.
+    section = next(part for part in told.split("\n\n") if part.startswith("sex, CVs in en"))
+    assert f"  man                          10     {3 / 10:.3f}  1.00 insufficient" in section
+    assert f"  woman                        10     {3 / 10:.3f}  1.00 insufficient" in section
+    assert "sex + origin, CVs" not in told
+
+
+def test_a_night_that_tells_no_language_of_cvs_has_no_such_slices(runs, tmp_path):
+    (runs / "current" / "explain" / "candidates.parquet").unlink()
+    rows = [f"C{n:02d},{'woman' if n % 2 else 'man'},x" for n in range(40)]
+    told = audit_bias(attributes(tmp_path, rows), runs, top=10).to_text()
+    assert "sex, briefs in fr" in told
+    assert "CVs in" not in told
+
+
+@pytest.mark.parametrize(
+    ("cells", "languages"),
+    [
+        ({"a": {"nl": 20, "fr": 10}, "b": {"nl": 10, "fr": 10}}, ["nl", "fr"]),
+        ({"a": {"nl": 20, "fr": 10}, "b": {"nl": 10, "fr": 9}}, []),  # 19 - 10 would tell of 9
+        ({"a": {"nl": 20, "fr": 10}, "b": {"nl": 19}}, ["nl", "fr"]),  # nobody is no small group
+        ({"a": {"nl": 30, "fr": 20, "de": 10}, "b": {"nl": 12, "fr": 6, "de": 5}}, ["nl"]),
+        ({"a": {"nl": 30, "fr": 20}, "b": {"nl": 5, "fr": 4}}, ["nl", "fr"]),  # hidden anyway
+        ({"a": {"nl": 30, None: 4}, "b": {"nl": 12}}, []),
+    ],
+)
+def test_no_slice_gives_a_small_group_away_by_subtraction(cells, languages):
+    rows = [
+        (group, language)
+        for group, sizes in cells.items()
+        for language, size in sizes.items()
+        for _ in range(size)
+    ]
+    people = pl.DataFrame(rows, schema=["group", "cv_language"], orient="row")
+    assert languages_told(people) == languages
 
 
 def test_small_groups_are_hidden_and_cannot_be_computed(runs, tmp_path):
