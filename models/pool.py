@@ -11,16 +11,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from data.schema.words import DIMENSIONS
-from models.bm25 import Floats, Sparse, TermIndex, bm25_weights, index_terms, regrouped
+from models.bm25 import Floats, Sparse, bm25_weights, index_terms, regrouped
 from models.echoes import Echoes, kept_passages, repeating_passages, without_rows
 from models.evidence import WEIGHTS, passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
 from models.tokens import tokenise
-from models.topics import TopicSpace, fit_topics
+from models.topics import TopicSpace, fit_topics, windows
 
 Ints = NDArray[np.int64]
-_STRETCH = 200  # terms: topics are what stands together within half a page
 _USUAL = ("summary", "skills", "experience", "projects", "education", "certifications", "languages")
 
 
@@ -112,7 +111,7 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
     index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
     repeats = [repeating_passages(index, owner, *wording, languages) for wording in wordings]
     honest = without_rows(index, np.concatenate([np.zeros(0, np.int64), *repeats]))
-    topics = fit_topics(regrouped(honest, _stretches(index, owner, _usual_places(pool, passages))))
+    topics = fit_topics(windows(honest, owner, _usual_places(pool, passages)))
     bounds = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))])
     counts = regrouped(index, owner, len(ids)).counts
     candidates = documents.select("candidate_id").join(
@@ -145,18 +144,6 @@ def _usual_places(pool: Pool, passages: Ints) -> Ints:
     place = {section: number for number, section in enumerate(_USUAL)}
     sections = pool.passages["section"].gather(passages)
     return np.array([place.get(section, len(_USUAL)) for section in sections], np.int64)
-
-
-def _stretches(index: TermIndex, owner: Ints, sections: Ints) -> Ints:
-    """Number of the stretch of about `_STRETCH` terms of one CV that each passage belongs to."""
-    lengths = np.asarray(index.counts.sum(axis=1)).ravel()
-    numbers, number, filled = np.zeros(len(owner), np.int64), 0, 0.0
-    last = -1
-    for place in np.lexsort((sections, owner)):  # stable: passages in their order
-        if last >= 0 and (owner[place] != owner[last] or filled >= _STRETCH):
-            number, filled = number + 1, 0.0
-        numbers[place], filled, last = number, filled + lengths[place], place
-    return numbers
 
 
 def _levels(levels: pl.DataFrame | None, places: Mapping[str, int]) -> Floats:
