@@ -32,7 +32,7 @@ _BLOCK = 256  # queries scored at a time
 
 def clean_title(title: str) -> str:
     """Take marks of gender out of a title: (h/f/x), and the second form of `vendeur / vendeuse`."""
-    left, *others = re.split(r"\s*/\s*", " ".join(without_marks(title).split()))
+    left, *others = re.split(" ?/ ?", " ".join(without_marks(title).split()))
     for right in others:
         left = _join_forms(left.split(), right.split())
     return left

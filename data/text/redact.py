@@ -54,7 +54,7 @@ _SURE_VALUES: Final = {  # what a value must look like where the label alone cou
     "name": re.compile(r"\A[^\d]{3,60}$"),
     "phone": re.compile(r"(?:[^\d]{0,6}\d){6}"),
     "number": re.compile(r"(?:\D{0,4}\d){5}"),
-    "birth": re.compile(r".*\d|[a-z ,-]{2,40}$"),
+    "birth": re.compile(r"\A(?:.*\d|[a-z ,-]{2,40}$)"),
     "nationality": re.compile(r"[a-z]{2,20}\b"),
     "gender": re.compile(r"[a-z]{1,10}\b"),
     "status": re.compile(r"[a-z ]{3,20}\b"),

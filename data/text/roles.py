@@ -6,7 +6,7 @@ from typing import Final
 from data.text.clean import fold
 
 _FUNCTION: Final = re.compile(
-    r"(?:manag(?:er|erin|eress|ement)|director|direct(?:eur|rice)|direktor(?:in)?|\w*leit(?:er"
+    r"\A(?:manag(?:er|erin|eress|ement)|director|direct(?:eur|rice)|direktor(?:in)?|\w*leit(?:er"
     r"|erin|ung)|officer|consultante?|conseill(?:er|ere)"
     r"|konsultant|engineer|\w*ingenieu?re?(?:in)?|\w*analyste?|accountant|assistante?"
     r"|associate|specialiste?"
@@ -44,7 +44,7 @@ _FUNCTION: Final = re.compile(
     r"|voorzitter|president)s?$"
 )
 _FIELD: Final = re.compile(
-    r"(?:professional|freelance|staff|technical|general|sales|marketing|finance|financial|"
+    r"\A(?:professional|freelance|staff|technical|general|sales|marketing|finance|financial|"
     r"business|project|projekt|projet|product|operations?|human|resources?|service|"
     r"customer|client|supply|chain|procurement|health|healthcare|information|technology|"
     r"digital|media|public|relations|banking|legal|quality|construction|design|education|"

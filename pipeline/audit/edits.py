@@ -85,7 +85,7 @@ def other_name(text: str, rng: random.Random) -> str:
     first, last = rng.choice(_NAMES).split(" ", 1)
     own = r"\s+".join(map(re.escape, found))
     text = re.sub(rf"{own}(?!\w)", f"{first} {last}", text, flags=re.IGNORECASE)
-    return re.sub(r"[\w.+-]+@", f"{first}.{last.replace(' ', '')}@".lower(), text)
+    return re.sub(r"(?<![\w.+-])[\w.+-]++@", f"{first}.{last.replace(' ', '')}@".lower(), text)
 
 
 def courtesy(text: str, rng: random.Random) -> str:

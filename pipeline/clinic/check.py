@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 FEWEST_PRICED: Final = 3
 """Candidates with every must-have and a known rate from which the budget can be judged."""
 _LISTS: Final = {"must": "must_have", "should": "should_have", "nice": "nice_to_have"}
-_CUE: Final = re.compile(r"“([^”]+)” \((\w+)\)")
+_CUE: Final = re.compile(r"“([^“”]+)” \((\w+)\)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ from datetime import date
 
 from pipeline.export.catalogue import Messages
 
-_LANGUAGE = re.compile(r"(?P<code>\w+) (?:(?P<held>\S+) [≥<] |\? )(?P<asked>\S+)")
-_LICENCE = re.compile(r"(?P<name>.+) (?P<sign>[✓?])")
-_AVAILABILITY = re.compile(r"(?P<free>\S+) [≤>] (?P<start>\S+)")
-_DAY_RATE = re.compile(r"(?P<rate>\S+) [≤>] (?P<budget>\S+) EUR")
-_MODE = re.compile(r"(?P<mode>\w+) ≠ (?P<modes>.+)")
-_PLACE = re.compile(r"(?P<away>\?|\d+ km) [≤>] (?P<most>\?|\d+ km)")
+_LANGUAGE = re.compile(r"\A(?P<code>\w+) (?:(?P<held>\S+) [≥<] |\? )(?P<asked>\S+)")
+_LICENCE = re.compile(r"\A(?P<name>.+) (?P<sign>[✓?])")
+_AVAILABILITY = re.compile(r"\A(?P<free>\S+) [≤>] (?P<start>\S+)")
+_DAY_RATE = re.compile(r"\A(?P<rate>\S+) [≤>] (?P<budget>\S+) EUR")
+_MODE = re.compile(r"\A(?P<mode>\w+) ≠ (?P<modes>.+)")
+_PLACE = re.compile(r"\A(?P<away>\?|\d+ km) [≤>] (?P<most>\?|\d+ km)")
 _HELD = {None: "unknown", "?": "unknown", "-": "not_listed"}
 
 
