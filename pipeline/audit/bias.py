@@ -23,6 +23,7 @@ from pipeline.nights.folders import current_night, nights_of, read_manifest
 _MOST_GROUPS = 20
 _PAIR: Final = ["brief_id", "candidate_id"]
 _ID = "candidate_id"
+_CROSSED: Final = " + "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,16 +39,24 @@ class Section:
 
     def to_text(self) -> str:
         """The section as a table of plain text."""
-        # Beside a hidden group the number of unknown would give its size away.
-        hidden = any(group.hidden for group in self.groups) or self.unknown < HIDDEN_BELOW
-        unknown = "a few or more" if hidden and self.unknown else self.unknown
+        # Beside a hidden group the number of unknown would give its size away, even when it is 0.
+        few = 0 < self.unknown < HIDDEN_BELOW
+        unknown = "not shown" if few or self._hides else self.unknown
         head = f"{self.attribute}, {self.slice} (people unknown: {unknown})"
         return "\n".join([head, _HEADINGS, *(self._line(group) for group in self.groups)])
+
+    @property
+    def _hides(self) -> bool:
+        return any(group.hidden for group in self.groups)
 
     def _line(self, group: Group) -> str:
         if group.hidden:
             return f"  {group.name:<24} {f'<{HIDDEN_BELOW}':>6}  not shown"
-        parts = [_rate(rate, group.people) for rate in (group.selection, group.scoring)]
+        # The groups of one attribute are shown, so exact parts of them would tell the hidden part.
+        veiled = self._hides and _CROSSED in self.attribute
+        people = f"{group.people // 10 * 10}+" if veiled else group.people
+        both = (group.selection, group.scoring)
+        parts = [_rate(rate, group.people, veiled=veiled) for rate in both]
         seen = self.exposures.get(group.name)
         attention = (
             f"{seen.relative:>5.2f} [{seen.low:.2f}, {seen.high:.2f}] "
@@ -55,7 +64,7 @@ class Section:
             if seen
             else "-"
         )
-        return f"  {group.name:<24} {group.people:>6}  {parts[0]}  {parts[1]}  {attention}"
+        return f"  {group.name:<24} {people:>6}  {parts[0]}  {parts[1]}  {attention}"
 
 
 _HEADINGS = (
@@ -64,13 +73,13 @@ _HEADINGS = (
 )
 
 
-def _rate(rate: Rate | None, people: int) -> str:
+def _rate(rate: Rate | None, people: int, *, veiled: bool) -> str:
     if rate is None:
         return f"{'-':>8} {'-':>5} {'':<21}"
     ratio = "-" if rate.ratio is None else f"{rate.ratio:.2f}"
     if rate.sufficient(people):
         enough = "yes"
-    elif rate.detectable is None:
+    elif rate.detectable is None or veiled:  # it goes by the number of people
         enough = "insufficient"
     else:
         enough = f"insufficient (< {rate.detectable:.2f})"
@@ -170,8 +179,8 @@ def _groupings(known: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
     for name in names:
         yield name, known.select(_ID, group=name)
     for one, other in combinations(names, 2):
-        crossed = pl.concat_str(one, other, separator=" + ")
-        yield f"{one} + {other}", known.select(_ID, group=crossed)
+        crossed = pl.concat_str(one, other, separator=_CROSSED)
+        yield f"{one}{_CROSSED}{other}", known.select(_ID, group=crossed)
 
 
 def _by_brief(cases: pl.DataFrame, briefs: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:

@@ -22,7 +22,7 @@ FIELDS: Final = {
     "briefs": ("title", "description", "must_have", "objectives", "place"),
 }
 _MARK = "zq{}qz"
-_STARTS = re.compile(r"[\s\u00a0\u2007\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_STARTS = re.compile(r"\A[\s\u00a0\u2007\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[-+]?[\d\s.,%\u00a0\u202f]*")
 _RUNS: Final = {"script", "iframe", "object", "embed", "link", "base", "form", "svg:script"}
 _LOADS: Final = {"src", "href", "action", "formaction", "data", "srcdoc", "xlink:href"}

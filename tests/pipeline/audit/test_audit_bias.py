@@ -291,8 +291,23 @@ def test_small_groups_are_hidden_and_cannot_be_computed(runs, tmp_path):
     told = audit_bias(attributes(tmp_path, rows), runs, top=10).to_text()
     section = told.split("\n\n")[1]
     assert "<10  not shown" in section
-    assert "unknown: a few or more" in section
+    assert "unknown: not shown" in section
     assert "15" not in section
+
+
+def test_the_size_of_a_hidden_group_is_not_the_rest_of_all_people(runs, tmp_path):
+    rows = [f"C{n:02d},{'woman' if n < 9 else 'man'},x" for n in range(40)]
+    told = audit_bias(attributes(tmp_path, rows), runs, top=10).to_text()
+    assert "sex, all briefs (people unknown: not shown)" in told  # 40 - 31 - 0 unknown = 9
+
+
+def test_a_hidden_crossing_is_not_the_rest_of_a_group(runs, tmp_path):
+    rows = [f"C{n:02d},{'woman' if n % 2 else 'man'},{'x' if n < 34 else 'y'}" for n in range(40)]
+    told = audit_bias(attributes(tmp_path, rows), runs, top=10).to_text()
+    crossed = next(p for p in told.split("\n\n") if p.startswith("sex + origin, all briefs"))
+    assert "  woman + x                   10+ " in crossed  # 20 - 17 = 3
+    assert "17" not in crossed
+    assert "(<" not in crossed
 
 
 def test_attributes_are_kept_nowhere(runs, tmp_path):
