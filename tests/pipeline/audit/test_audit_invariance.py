@@ -6,7 +6,6 @@ import pytest
 
 from data.agency import write_agency
 from pipeline.audit.invariance import GAIN, audit_attacks, audit_edits, table
-from pipeline.audit.languages import LIMIT
 from pipeline.audit.run import Report, equal_careers
 from pipeline.audit.world import open_world
 from pipeline.journal import Journal, Lines
@@ -60,7 +59,8 @@ def test_nobody_is_flagged_for_an_honest_edit(findings) -> None:
 
 def test_equal_careers_share_the_first_places(careers) -> None:
     blend, encoder = careers
-    assert blend.own <= LIMIT
+    places = blend.briefs * blend.top
+    assert blend.own <= 1 / 4 + 2 * (1 / 4 * 3 / 4 / places) ** 0.5  # two s.d. above chance
     assert blend.own < encoder.own
     assert blend.suited >= encoder.suited
 
