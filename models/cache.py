@@ -8,7 +8,6 @@ run loses at most the chunk that it was embedding.
 import hashlib
 import json
 import logging
-import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.durable import flush
+from data.durable import flush, write_whole
 from models.encoder import Encoder, Kind
 
 CHUNK = 4096  # texts embedded between two commits
@@ -193,11 +192,7 @@ class VectorCache:
         return name
 
     def _commit(self, names: Sequence[str]) -> None:
-        part = self._folder / "manifest.json.part"
-        part.write_text(json.dumps(list(names)), encoding="utf-8")
-        flush(part)
-        os.replace(part, self._folder / "manifest.json")
-        flush(self._folder)
+        write_whole(self._folder / "manifest.json", json.dumps(list(names)).encode())
         self._segments = list(names)
         self._maps = {name: self._vectors(name) for name in names}
         self._index = self._read_index(names)

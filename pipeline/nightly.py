@@ -1,6 +1,6 @@
 """The whole night, from top to bottom: an inbox in, published shortlists out."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -68,6 +68,8 @@ class Ranking:
     events: pl.DataFrame
     matches: Matches
     weights: Weights
+    brief_weights: Mapping[str, Mapping[str, float]]  # of each brief, as `weights` and it ask
+    asked: Asked
     longlist: pl.DataFrame
     encoder_id: str
     left_out: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=LEFT_OUT))
@@ -255,7 +257,8 @@ def rank_read(
     with journal.stage("rank"):
         champion = champion or read_weights()
         overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
-        longlist = blend(matches, brief_weights(briefs, overall, champion, settings.night.weights))
+        weights = brief_weights(briefs, overall, champion, settings.night.weights)
+        longlist = blend(matches, weights)
     return Ranking(
         inbox=replace(inbox, quarantine=pl.concat([inbox.quarantine, reading.unreadable])),
         reading=reading,
@@ -265,6 +268,8 @@ def rank_read(
         events=events,
         matches=matches,
         weights=champion,
+        brief_weights=weights,
+        asked=wanted,
         longlist=longlist,
         encoder_id=encoder.id,
     )

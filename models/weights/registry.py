@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data.durable import flush
+from data.durable import write_whole
 from data.errors import InputError
 from models.weights.champion import CHAMPION, Weights, read_weights, to_json
 
@@ -162,16 +162,6 @@ def log(runs: Path, event: str, facts: Mapping[str, Any]) -> None:
         file.write(line.encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a crash, meets the old file or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    flush(aside)
-    os.replace(aside, path)
-    flush(path.parent)
 
 
 def _folder(runs: Path) -> Path:

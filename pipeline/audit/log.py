@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from data.durable import flush
+from data.durable import write_whole
 from pipeline.privacy.pseudonym import pseudonym
 
 START = "0" * 64  # the head of a log without lines
@@ -202,10 +202,4 @@ def _kept_head(runs: Path) -> str | None:
 
 
 def _keep_head(runs: Path, head: str) -> None:
-    path = runs / "audit" / "head"
-    part = path.with_name("head.part")
-    part.touch(mode=0o600)
-    part.write_text(f"{head}\n", encoding="ascii")
-    flush(part)
-    os.replace(part, path)
-    flush(path.parent)
+    write_whole(runs / "audit" / "head", f"{head}\n".encode("ascii"))

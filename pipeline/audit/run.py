@@ -10,11 +10,12 @@ from data.agency import write_agency
 from pipeline.audit.careers import write_parallel_inbox
 from pipeline.audit.invariance import Finding, audit_attacks, audit_edits, table
 from pipeline.audit.languages import LanguageFinding, audit_languages, language_table
-from pipeline.audit.world import night_encoder, open_world
+from pipeline.audit.world import open_world
 from pipeline.benchmarks.baselines import encoder_run
 from pipeline.journal import Journal
 from pipeline.nightly import rank
 from pipeline.settings import Settings
+from pipeline.stages.vectors import open_encoder
 
 _CANDIDATES, _BRIEFS = 150, 8
 _FUNCTIONS, _CAREERS, _TOP = 4, 6, 12
@@ -84,7 +85,7 @@ def equal_careers(
         folder, functions=functions, careers=careers, as_of=as_of, seed=seed
     )
     ranking = rank(folder, runs, settings, as_of, journal)
-    plain = encoder_run(ranking, night_encoder(runs, settings))
+    plain = encoder_run(ranking, open_encoder(runs, settings.encoder))
     columns = ["brief_id", "candidate_id", "score"]
     return [
         audit_languages("briefmatch", ranking.longlist.select(columns), professions, top=top),

@@ -1,7 +1,6 @@
 """A ranked night held open, so that an audit can change some CVs and rank them again."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,21 +10,14 @@ from data.cv.document import Unreadable
 from data.cv.frames import read_cvs
 from data.cv.workers import read_documents
 from data.schema import Quarantine
-from models.adaptability.demand import overall_demand
 from models.blend import blend
-from models.cache import VectorCache
-from models.encoder import load_encoder
 from models.flags import pair_flags
-from models.matching import Asked, match
-from models.profiles import titles_of
-from models.titles import link
-from models.weights.champion import brief_weights
+from models.matching import match
 from pipeline.nightly import Ranking
 from pipeline.settings import Settings
-from pipeline.stages.distances import distances_to
 from pipeline.stages.intake import Reading
 from pipeline.stages.signals import levels, read_ledger
-from pipeline.stages.vectors import CachedEncoder, passage_vectors, requirement_vectors
+from pipeline.stages.vectors import CachedEncoder, open_encoder, passage_vectors
 
 _LEVELS = {"candidate_id": pl.String, "dimension": pl.String, "level": pl.Float64}
 
@@ -35,9 +27,7 @@ class World:
     """A ranking and what it takes to repeat it with other CVs."""
 
     ranking: Ranking
-    asked: Asked
     encoder: CachedEncoder
-    weights: dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,26 +40,7 @@ class Outcome:
 
 def open_world(ranking: Ranking, runs: Path, settings: Settings) -> World:
     """Hold `ranking` open; the vectors come from the cache that its night filled."""
-    encoder = night_encoder(runs, settings)
-    asked = Asked(
-        briefs=ranking.briefs,
-        requirements=ranking.requirements,
-        vectors=requirement_vectors(ranking.requirements, encoder, _silent),
-        title_vectors=requirement_vectors(titles_of(ranking.briefs), encoder, _silent),
-        demand=ranking.demand,
-        link=partial(link, encoder=encoder),
-        distances=distances_to,
-    )
-    overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
-    weights = brief_weights(ranking.briefs, overall, ranking.weights, settings.night.weights)
-    return World(ranking=ranking, asked=asked, encoder=encoder, weights=weights)
-
-
-def night_encoder(runs: Path, settings: Settings) -> CachedEncoder:
-    """The encoder of the nights in `runs`, with what they have embedded."""
-    plain = load_encoder(settings.encoder)
-    cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
-    return CachedEncoder(plain, cache)
+    return World(ranking=ranking, encoder=open_encoder(runs, settings.encoder))
 
 
 def visible_texts(world: World, inbox: Path, ids: list[str]) -> dict[str, str]:
@@ -115,8 +86,8 @@ def rerank(world: World, texts: dict[str, str]) -> Outcome:
         experiences=with_new(pool.experiences, reading.experiences),
         levels=with_new(pool.levels, found),
     )
-    matches = match(changed, world.asked)
-    return Outcome(longlist=blend(matches, world.weights), flags=pair_flags(matches))
+    matches = match(changed, world.ranking.asked)
+    return Outcome(longlist=blend(matches, world.ranking.brief_weights), flags=pair_flags(matches))
 
 
 def _read(texts: dict[str, str], recorded: pl.DataFrame) -> Reading:

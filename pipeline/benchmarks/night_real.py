@@ -11,14 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from evaluation.runs import correlation, evaluate, summary
-from models.cache import VectorCache
-from models.encoder import load_encoder
 from pipeline.benchmarks.baselines import bm25_run, encoder_run
 from pipeline.benchmarks.real_inbox import hr_scores, judgements, write_real_inbox
 from pipeline.journal import Journal, open_journal
 from pipeline.nightly import rank, run_night
 from pipeline.settings import Settings
-from pipeline.stages.vectors import CachedEncoder
+from pipeline.stages.vectors import open_encoder
 
 AS_OF = date(2026, 11, 22)
 CONDENSED, FULL = ["ndcg@5", "ndcg@10", "pairwise"], ["recall@30"]  # FULL: only with grade 0
@@ -52,12 +50,10 @@ def measure_set(
     folder, runs = work / "inbox", work / "runs"
     write_real_inbox(data, folder, SETS[name])
     ranking = rank(folder, runs, settings, AS_OF, journal)
-    plain = load_encoder(settings.encoder)
-    cache = VectorCache(runs / "cache" / "vectors", plain.id, plain.dimension)
     candidates = {
         "briefmatch": ranking.longlist,
         "BM25": bm25_run(ranking),
-        "plain encoder": encoder_run(ranking, CachedEncoder(plain, cache)),
+        "plain encoder": encoder_run(ranking, open_encoder(runs, settings.encoder)),
     }
     graded = hr_scores(data) if name == "HR scores" else judgements(data)
     rows = []

@@ -1,12 +1,11 @@
 """Commands that look at a brief before anybody is proposed, and after the client realigned it."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import AsOf, Inbox, Runs, SettingsFile
+from pipeline.commands.options import AsOf, Inbox, Runs, SettingsFile, day_of
 from pipeline.export.catalogue import Language
 
 app = typer.Typer(help="Examine a brief, or compare two versions of it.", no_args_is_help=True)
@@ -35,7 +34,7 @@ def check(
     from pipeline.settings import read_settings
 
     chosen = read_settings(settings)
-    found = check_brief(brief, inbox, runs, chosen, _day(as_of), open_journal())
+    found = check_brief(brief, inbox, runs, chosen, day_of(as_of), open_journal())
     reader = language or chosen.export.language
     typer.echo(check_text(found, reader), nl=False)
     if page:
@@ -63,13 +62,9 @@ def compare(
 
     chosen = read_settings(settings)
     found = compare_versions(
-        brief_id, (before, after), inbox, runs, chosen, _day(as_of), open_journal()
+        brief_id, (before, after), inbox, runs, chosen, day_of(as_of), open_journal()
     )
     reader = language or chosen.export.language
     typer.echo(compare_text(found, reader), nl=False)
     if page:
         page.write_text(compare_page(found, reader), encoding="utf-8", newline="\n")
-
-
-def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else datetime.now(UTC).date()

@@ -1,12 +1,12 @@
 """Commands that take down what people decide: one by one, or a filled-in shortlist at once."""
 
 import getpass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands.options import Existing, Runs
+from pipeline.commands.options import Existing, Runs, day_of
 
 app = typer.Typer(help="Take down what people decide on candidates.", no_args_is_help=True)
 
@@ -39,11 +39,11 @@ def record(
         brief_id=brief_id,
         candidate_id=candidate_id,
         decision=decision,
-        on=on.date() if on else _today(),
+        on=day_of(on),
         by=by or getpass.getuser(),
         reason=reason,
     )
-    new = take_down(runs, [made], _today())
+    new = take_down(runs, [made], day_of(None))
     typer.echo(
         f"{brief_id} {candidate_id}: {decision}" if new else "known already; nothing changed"
     )
@@ -71,11 +71,11 @@ def order(
         candidate_id=candidate_id,
         decision=None,
         place=place,
-        on=on.date() if on else _today(),
+        on=day_of(on),
         by=by or getpass.getuser(),
         reason=reason,
     )
-    new = take_down(runs, [made], _today())
+    new = take_down(runs, [made], day_of(None))
     was = f"the tool had {new[0].rank or 'no place'}" if new else "known already; nothing changed"
     typer.echo(f"{brief_id} {candidate_id}: place {place} ({was})")
 
@@ -85,7 +85,7 @@ def import_(file: Existing, runs: Runs, by: By = None) -> None:
     """Read the filled-in decision columns of a CSV or XLSX shortlist: every row, or none."""
     from pipeline.decisions.importing import import_decisions
 
-    done = import_decisions(file, runs, by=by or getpass.getuser(), today=_today())
+    done = import_decisions(file, runs, by=by or getpass.getuser(), today=day_of(None))
     typer.echo(f"{done.new} new, {done.known} known already, {done.blank} rows left blank")
 
 
@@ -104,7 +104,3 @@ def list_(
                 if part
             )
             typer.echo(f"{made.on}  {made.brief_id}  {made.candidate_id}  {what} (by {made.by})")
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

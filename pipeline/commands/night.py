@@ -1,12 +1,12 @@
 """Commands around the night: run one, explain it, examine the installation, make a sample."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands.options import AsOf, InboxAddress, Runs, SettingsFile
+from pipeline.commands.options import AsOf, InboxAddress, Runs, SettingsFile, day_of
 
 app = typer.Typer()
 
@@ -55,7 +55,7 @@ def run(
         scheduler=scheduler or chosen.night.scheduler,
     )
     chosen = replace(chosen, night=night)
-    day = as_of.date() if as_of else datetime.now(UTC).date()
+    day = day_of(as_of)
     journal = open_journal(as_json=log_json)
     published = run_night(inbox, runs, chosen, day, journal, accept=accept or (), send_to=send_to)
     if show:

@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,3 +18,8 @@ AsOf = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Know only what was known then; default today."),
 ]
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day that an option names, else today (UTC)."""
+    return as_of.date() if as_of else datetime.now(UTC).date()

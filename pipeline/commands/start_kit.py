@@ -1,12 +1,11 @@
 """The command that prepares day one of a mission."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import AsOf, Inbox, Runs, SettingsFile
+from pipeline.commands.options import AsOf, Inbox, Runs, SettingsFile, day_of
 from pipeline.export.catalogue import Language
 
 app = typer.Typer()
@@ -33,7 +32,7 @@ def start_kit(
     from pipeline.start_kit.page import kit_page
     from pipeline.start_kit.text import kit_text
 
-    day = as_of.date() if as_of else datetime.now(UTC).date()
+    day = day_of(as_of)
     chosen = read_settings(settings)
     kit = build_kit(brief_id, candidate_id, inbox, runs, chosen, day, language)
     typer.echo(kit_text(kit), nl=False)

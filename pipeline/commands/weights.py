@@ -81,7 +81,7 @@ def promote(
 @app.command(epilog="Example: briefmatch weights card --runs runs")
 def card(runs: Runs) -> None:
     """Write the model card of the champion and the last evaluation: registry/MODEL_CARD.md."""
-    from models.weights.registry import write_whole
+    from data.durable import write_whole
     from pipeline.registry.model_card import model_card, of_runs
 
     path = runs / "registry" / "MODEL_CARD.md"

@@ -4,7 +4,6 @@ One call writes one file, whole or not at all: `runs/decisions/000001.jsonl`, `0
 """
 
 import json
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from data.durable import flush
+from data.durable import write_whole
 from data.errors import InputError
 from pipeline.nights.lock import run_lock
 
@@ -104,11 +103,7 @@ def _files(runs: Path) -> list[Path]:
 
 def _write(file: Path, decisions: Sequence[Decision]) -> None:
     lines = [json.dumps(asdict(each), default=str, ensure_ascii=False) for each in decisions]
-    aside = file.with_suffix(".part")
-    aside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    flush(aside)
-    os.replace(aside, file)
-    flush(file.parent)
+    write_whole(file, "".join(f"{line}\n" for line in lines).encode())
 
 
 def _read(file: Path) -> Iterator[Decision]:

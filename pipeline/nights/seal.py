@@ -5,12 +5,11 @@ A file is hashed once, and again when it was written anew; rot does not touch th
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from data.durable import flush
+from data.durable import write_whole
 from pipeline.nights.manifest import sha256_of
 
 _SEALED = ("*.parquet", "*.npy", "*.safetensors")
@@ -28,13 +27,8 @@ def seal_cache(runs: Path) -> None:
         hashes[name] = old if old and old[0] == written else (written, sha256_of(path))
     if hashes == known:
         return
-    seal = _path(runs)
-    part = seal.with_name("seal.part")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps({"files": hashes, "sha256": _hash(hashes)}), encoding="ascii")
-    flush(part)
-    os.replace(part, seal)
-    flush(seal.parent)
+    sealed = {"files": hashes, "sha256": _hash(hashes)}
+    write_whole(_path(runs), json.dumps(sealed).encode("ascii"))
 
 
 def broken_seals(runs: Path) -> list[str]:

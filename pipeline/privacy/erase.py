@@ -5,14 +5,13 @@ finished by the next run or the next erasure. From the first moment on the candi
 """
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.durable import flush
+from data.durable import write_whole
 from data.errors import InputError
 from data.inbox import InboxSettings, read_inbox
 from pipeline.audit.log import record
@@ -90,7 +89,8 @@ def _erase(runs: Path, candidate_id: str) -> Receipt:
         remaining=remaining,
         audit_head=record(runs, "erasure", facts),
     )
-    _write(runs / "privacy" / "receipts" / f"{receipt.candidate}.json", receipt.to_text())
+    told = runs / "privacy" / "receipts" / f"{receipt.candidate}.json"
+    write_whole(told, receipt.to_text().encode())
     (_pending(runs) / f"{receipt.candidate}.json").unlink()
     return receipt
 
@@ -118,18 +118,8 @@ def _other_tables(runs: Path) -> list[Path]:
 
 def _note(runs: Path, candidate_id: str) -> None:
     path = _pending(runs) / f"{pseudonym(runs, candidate_id)}.json"
-    _write(path, json.dumps(candidate_id))
+    write_whole(path, json.dumps(candidate_id).encode())
 
 
 def _pending(runs: Path) -> Path:
     return runs / "privacy" / "pending"
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_text(text, encoding="utf-8")
-    flush(part)
-    os.replace(part, path)
-    flush(path.parent)

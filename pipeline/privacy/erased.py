@@ -1,10 +1,9 @@
 """The list of those who were erased, by pseudonym: who stands on it is not taken in again."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from data.durable import flush
+from data.durable import write_whole
 from pipeline.privacy.pseudonym import pseudonym
 
 
@@ -12,12 +11,7 @@ def block(runs: Path, candidate_id: str) -> None:
     """Put a candidate on the list; whoever stands there already stays there once."""
     path = _list(runs)
     names = {*_names(path), pseudonym(runs, candidate_id)}
-    part = path.with_name("erased.part")
-    part.touch(mode=0o600)
-    part.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="ascii")
-    flush(part)
-    os.replace(part, path)
-    flush(path.parent)
+    write_whole(path, "".join(f"{name}\n" for name in sorted(names)).encode("ascii"))
 
 
 def erased_among(runs: Path, candidate_ids: Iterable[str]) -> list[str]:

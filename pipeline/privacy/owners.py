@@ -1,11 +1,10 @@
 """Whose CV each cached reading is, so that an erasure finds every version that was ever read."""
 
-import os
 from pathlib import Path
 
 import polars as pl
 
-from data.durable import flush
+from data.durable import whole
 
 OWNERS = "owners.parquet"
 _OWNED = {"candidate_id": pl.String, "cv_key": pl.String}
@@ -16,7 +15,7 @@ def remember_owners(texts: pl.DataFrame, cache_folder: Path) -> None:
     known = owners(cache_folder)
     everybody = pl.concat([known, texts.select(_OWNED.keys())]).unique(maintain_order=True)
     if everybody.height > known.height:
-        write_whole(everybody, cache_folder / OWNERS)
+        write_table(everybody, cache_folder / OWNERS)
 
 
 def owners(cache_folder: Path) -> pl.DataFrame:
@@ -25,11 +24,7 @@ def owners(cache_folder: Path) -> pl.DataFrame:
     return pl.read_parquet(file) if file.is_file() else pl.DataFrame(schema=_OWNED)
 
 
-def write_whole(table: pl.DataFrame, file: Path) -> None:
+def write_table(table: pl.DataFrame, file: Path) -> None:
     """Write a table so that readers see the old file or the new one, never a part."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    table.write_parquet(part)
-    flush(part)
-    os.replace(part, file)
-    flush(file.parent)
+    with whole(file) as part:
+        table.write_parquet(part)

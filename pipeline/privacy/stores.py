@@ -21,7 +21,7 @@ from models.adaptability.saved import load_reader
 from models.cache import VectorCache
 from models.encoder import Kind
 from models.titles import link
-from pipeline.privacy.owners import OWNERS, owners, write_whole
+from pipeline.privacy.owners import OWNERS, owners, write_table
 
 
 @dataclass
@@ -51,11 +51,11 @@ def erase_reading(cache: Path, candidate_id: str) -> int:
         if left.height < table.height:
             gone += table.height - left.height
             if left.height:
-                write_whole(left, file.with_name(f"{uuid.uuid4().hex}.parquet"))
+                write_table(left, file.with_name(f"{uuid.uuid4().hex}.parquet"))
             file.unlink()
     shutil.rmtree(cache / "shards", ignore_errors=True)
     if kept.height < known.height:
-        write_whole(kept, cache / OWNERS)
+        write_table(kept, cache / OWNERS)
     return gone
 
 

@@ -1,6 +1,5 @@
 """Where an id still stands: tables lose its rows, and what is left is found by looking."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from data.durable import flush
+from data.durable import whole, write_whole
 
 _BEFORE, _AFTER = r"(?:^|[^\p{L}\p{N}_])", r"(?:[^\p{L}\p{N}_]|$)"
 _TEXTS: Final = frozenset({".csv", ".json", ".jsonl", ".html", ".txt", ".md", ".toml"})
@@ -42,23 +41,19 @@ def drop_from_file(file: Path, candidate_id: str) -> int:
 
     The file is written anew, so that the bytes are gone and not only out of sight.
     """
-    part = file.with_name(f".{file.name}.part")
     if file.suffix == ".parquet":
         before = pl.read_parquet(file)
         kept = drop_rows(before, candidate_id)
         gone = before.height - kept.height
         if gone:
-            kept.write_parquet(part)
+            with whole(file) as part:
+                kept.write_parquet(part)
     else:
         lines = file.read_text("utf-8").splitlines(keepends=True)
         there = [line for line in lines if not _in_text(line, candidate_id)]
         gone = len(lines) - len(there)
         if gone:
-            part.write_text("".join(there), "utf-8")
-    if gone:
-        flush(part)
-        os.replace(part, file)
-        flush(file.parent)
+            write_whole(file, "".join(there).encode())
     return gone
 
 

@@ -1,7 +1,6 @@
 """The adaptability ledger of a night's pool, and how far it takes each candidate."""
 
 import hashlib
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import data.text
 import models.adaptability
 import models.gender
 import models.levels
-from data.durable import flush
+from data.durable import whole
 from data.schema.words import DIMENSIONS
 from models.adaptability.events import read_events
 from models.adaptability.ledger import LEDGER
@@ -119,11 +118,8 @@ def _contents(reading: Reading) -> pl.DataFrame:
 
 def _replace(file: Path, table: pl.DataFrame) -> None:
     """Write the file whole; what other code or another encoder read is no longer kept."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    table.write_parquet(part)
-    flush(part)
-    os.replace(part, file)
+    with whole(file) as part:
+        table.write_parquet(part)
     for other in file.parent.glob("*.parquet"):
         if other != file:
             other.unlink()

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from models.adaptability.demand import overall_demand
 from models.blend import gate_answers, ineligible
 from models.flags import pair_flags
 from models.likeness import likeness
 from models.quotes import SCHEMA, evidence
-from models.weights.champion import brief_weights
 from models.whatif import changes, near_misses
 from pipeline.settings import Settings
 from pipeline.stages import exploration
@@ -37,8 +35,7 @@ def explain_inputs(
     shown = pl.DataFrame(schema=exploration.SCHEMA) if shown is None else shown
     matches = ranking.matches
     wanted = list(pairs.select(_PAIR).iter_rows())
-    overall = dict(overall_demand(ranking.demand).select("brief_id", "demand").iter_rows())
-    weights = brief_weights(ranking.briefs, overall, ranking.weights, settings.night.weights)
+    weights = ranking.brief_weights
     missed = near_misses(matches, weights, _NEAR_MISSES)
     asked = pl.concat([pairs.select(_PAIR), missed])
     answers = [gate_answers(matches, pairs), ineligible(matches)]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from data.durable import write_whole
 from data.errors import InputError
 from models.weights import registry
 from models.weights.champion import CHAMPION, Fit, promote, read_weights, to_json
@@ -92,7 +93,7 @@ def test_rollbacks_return_every_earlier_champion_byte_for_byte(tmp_path):
 def test_a_rollback_is_also_exact_for_a_file_that_nobody_here_wrote(tmp_path):
     own = tmp_path / "registry" / "champion.json"
     text = to_json(challenger("theirs")).replace("  ", "\t").encode()
-    registry.write_whole(own, text)
+    write_whole(own, text)
     promoted(tmp_path, "next")
     registry.restore(tmp_path)
     assert own.read_bytes() == text
