@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw_api  # type: ignore[import-untyped]
 
+from data.cv.clipping import Windows
 from data.cv.document import Document, Unreadable
 from data.cv.layout import SOFT_HYPHEN, Segment, arrange
 
@@ -55,7 +56,8 @@ def read_pdf(raw: bytes) -> Document:
     """Return the visible text in reading order; raises Unreadable: encrypted, damaged, scanned.
 
     Hidden is what has the colour of its background, lies under a filled box, has no opacity, render
-    mode 3 (invisible) or 7 (clip), less than 1.5 points, or a place off the page.
+    mode 3 (invisible) or 7 (clip), less than 1.5 points, or a place off the page or outside of its
+    clipping paths.
     """
     try:
         document = pdfium.PdfDocument(raw)
@@ -102,13 +104,12 @@ def _visible(
 ) -> Iterator[_Character]:
     """Yield the characters that a reader sees, in the order of the file; count the others."""
     handle = text_page.raw
-    boxes, orders = list(_boxes(page)), _orders(page)
-    left, bottom, right, top = page.get_bbox()
+    boxes, orders, windows = list(_boxes(page)), _orders(page), Windows(page)
     box = raw_api.FS_RECTF()
     channels = [ctypes.c_uint() for _ in range(4)]
     red, green, blue, alpha = channels
     references = [ctypes.byref(c) for c in channels]
-    last_object, seen = None, True
+    last_object, seen, window = None, True, windows.page
     for i in range(text_page.count_chars()):
         code = raw_api.FPDFText_GetUnicode(handle, i)
         if code in (0, 10, 13) or (code == 32 and raw_api.FPDFText_IsGenerated(handle, i) == 1):
@@ -118,18 +119,18 @@ def _visible(
         text_object = raw_api.FPDFText_GetTextObject(handle, i)
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != last_object:
-            last_object = address
+            last_object, window = address, windows.of(text_object)
             mode = raw_api.FPDFTextObj_GetTextRenderMode(text_object)
             seen = mode not in (3, 7) and not _covered(orders.get(address), x, y, boxes)
             ink = _INK.get(mode, raw_api.FPDFText_GetFillColor)
             if seen and ink(handle, i, *references):
                 colour = red.value, green.value, blue.value
                 seen = alpha.value > _CONTRAST and _contrasts(colour, x, y, boxes)
-        inside = left <= x <= right and bottom <= y <= top
-        if seen and inside and box.top - box.bottom >= _TINY:
+        drawn = seen and box.top - box.bottom >= _TINY
+        if drawn and window.shows(box):
             text = SOFT_HYPHEN if code in _HYPHENS else chr(code)
             yield _Character(text, box.left, box.bottom, box.right, box.top)
-        elif code != 32:
+        elif code != 32 and not (drawn and window.cuts(box)):
             hidden[0] += 1
 
 

@@ -1,4 +1,4 @@
-"""PDF files drawn operator by operator, so that each trick and each layout is known exactly."""
+"""PDF files drawn operator by operator, so that each trick is known exactly."""
 
 import contextlib
 
@@ -8,18 +8,24 @@ from data.cv.document import Unreadable
 from data.cv.pdf import read_pdf
 
 
-def pdf(*pages: str, encrypted: bool = False) -> bytes:
-    """Return a PDF of A4 pages with these content streams; its only font is Helvetica."""
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+def pdf(*pages: str, form: str = "", encrypted: bool = False) -> bytes:
+    """Return a PDF of A4 pages with these content streams; its only font is Helvetica.
+
+    `form` is the content of the form /X1, moved up by 100 and cut to 300 by 200 points.
+    """
+    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
+    fonts = "/Resources << /Font << /F1 3 0 R >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 300 200] /Matrix [1 0 0 1 0 100] {fonts} >> "
+        f"/Length {len(form)} >>\nstream\n{form}\nendstream",
     ]
     for i, stream in enumerate(pages):
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * i} 0 R >>"
+            f"{fonts} /XObject << /X1 4 0 R >> >> /Contents {6 + 2 * i} 0 R >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     body = "%PDF-1.4\n"
@@ -43,10 +49,6 @@ def pdf(*pages: str, encrypted: bool = False) -> bytes:
 
 def show(x: float, y: float, text: str, *, size: float = 10, before: str = "0 0 0 rg") -> str:
     return f"q {before} BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET Q\n"
-
-
-def column(x: float, top: float, lines: list[str], *, pitch: float = 14) -> str:
-    return "".join(show(x, top - pitch * i, line) for i, line in enumerate(lines))
 
 
 VISIBLE = show(60, 780, "Interim finance director for family firms")
@@ -94,6 +96,92 @@ def test_text_that_nobody_sees_is_taken_out_and_told(trick: str) -> None:
     assert document.note == f"hidden text removed: {len('keywordstuffing')} characters"
 
 
+@pytest.mark.parametrize(
+    "clip",
+    [
+        "300 100 200 50 re W n",
+        "300 100 200 50 re W* n",
+        "0 0 0 0 re W n",
+        "60 600 0 200 re W n",
+        "0.1 0 0 0.1 0 0 cm 0 0 595 842 re W n 10 0 0 10 0 0 cm",
+        "0 0 595 842 re W n 0 0 595 300 re W n",
+        "0 0 50 842 re 400 0 50 842 re W n",
+        "50 600 m 300 600 l 300 690 l h W n",
+        "50 650 m 100 690 250 690 300 650 c h W n",
+        "0 703.5 595 0.5 re W n",
+    ],
+    ids=[
+        "elsewhere",
+        "even-odd",
+        "empty",
+        "of no width",
+        "scaled",
+        "two paths",
+        "either side",
+        "triangle",
+        "curve",
+        "sliver",
+    ],
+)
+def test_text_outside_of_its_clipping_path_is_taken_out_and_told(clip: str) -> None:
+    document = read_pdf(pdf(VISIBLE + show(60, 700, "keyword stuffing", before=clip)))
+
+    assert document.text == "Interim finance director for family firms"
+    assert document.note == f"hidden text removed: {len('keywordstuffing')} characters"
+
+
+@pytest.mark.parametrize(
+    "clip",
+    [
+        "0 0 595 842 re W n",
+        "0 0 595 842 re W* n",
+        "60 698 76 10 re W n",
+        "2 0 0 2 0 0 cm 0 0 300 400 re W n 0.5 0 0 0.5 0 0 cm",
+        "0 0 595 842 re W n 40 600 400 200 re W n",
+        "0 690 50 50 re 55 690 200 50 re W n",
+        "0 690 m 400 690 l 400 790 l 0 720 l h W n",
+        "40 720 m 40 780 260 780 260 720 c 260 660 40 660 40 720 c h W n",
+    ],
+    ids=["page", "even-odd", "snug", "scaled", "two paths", "two boxes", "slanted", "round"],
+)
+def test_text_inside_of_its_clipping_path_is_seen(clip: str) -> None:
+    document = read_pdf(pdf(VISIBLE + show(60, 700, "Trilingual mobile", before=clip)))
+
+    assert document.text == "Interim finance director for family firms\nTrilingual mobile"
+    assert not document.hidden
+
+
+def test_a_form_cuts_to_its_own_box_and_clips_and_to_those_around_it() -> None:
+    inside = (
+        show(60, 50, "Trilingual mobile")
+        + show(60, 250, "keyword stuffing")
+        + show(60, 100, "keyword stuffing", before="0 0 20 20 re W n")
+    )
+    page = VISIBLE + "q 1 0 0 1 0 550 cm /X1 Do Q\n"
+
+    seen = read_pdf(pdf(page, form=inside))
+    hidden = read_pdf(pdf(VISIBLE + "q 0 0 595 600 re W n 1 0 0 1 0 550 cm /X1 Do Q", form=inside))
+
+    assert seen.text.endswith("\nTrilingual mobile")
+    assert seen.note == f"hidden text removed: {2 * len('keywordstuffing')} characters"
+    assert hidden.text == "Interim finance director for family firms"
+
+
+def test_a_line_that_a_page_break_parts_is_read_once_and_accuses_nobody() -> None:
+    line = "Led a payroll migration with a team of five"
+    window = "20 30 555 780 re W n"
+    pages = [
+        VISIBLE + show(60, 26, line, before=window),  # more than half below the window's edge
+        show(60, 806, line, before=window) + show(560, 700, "Wide", before=window),
+    ]
+
+    document = read_pdf(pdf(*pages))
+
+    assert document.text.count(line) == 1
+    assert document.text.split()[-1] == "Wid"
+    assert not document.hidden
+
+
 def test_white_text_on_a_dark_bar_is_seen() -> None:
     bar = "q 0.1 0.2 0.5 rg 0 0 200 842 re f Q\n"
 
@@ -103,102 +191,6 @@ def test_white_text_on_a_dark_bar_is_seen() -> None:
 
     assert "Trilingual and mobile" in document.text
     assert not document.hidden
-
-
-SIDE = ["CONTACT", "Gent", "TALEN", "Nederlands", "Frans", "SKILLS", "SAP", "Excel", "Lean"]
-MAIN = [
-    "ERVARING",
-    "2019 - heden Interim CFO, Acme NV",
-    "Leidde de herstructurering van de groep met vier banken.",
-    "2015 - 2019 Controller, Beta NV",
-    "Bouwde de rapportering op voor zes landen en twee talen.",
-    "OPLEIDING",
-    "Handelsingenieur, Leuven",
-]
-
-
-@pytest.mark.parametrize("side_on_the_left", [True, False])
-def test_two_columns_are_read_one_after_the_other(side_on_the_left: bool) -> None:
-    side, main = (40, 220) if side_on_the_left else (400, 40)
-    head = show(
-        40,
-        800,
-        "Interim CFO met ervaring in productie, distributie en dienstverlening, beschikbaar",
-    )
-    page = head + column(side, 740, SIDE, pitch=17) + column(main, 742, MAIN)
-
-    lines = read_pdf(pdf(page)).text.split("\n")
-
-    first, second = (SIDE, MAIN) if side_on_the_left else (MAIN, SIDE)
-    assert [line for line in lines[1:] if line] == [*first, *second]
-
-
-def test_columns_written_row_by_row_in_the_file_are_still_told_apart() -> None:
-    rows = [
-        column(40, 740 - 14 * i, [left]) + column(220, 740 - 14 * i, [right])
-        for i, (left, right) in enumerate(zip(SIDE, MAIN, strict=False))
-    ]
-
-    lines = read_pdf(pdf("".join(rows))).text.split("\n")
-
-    assert lines == [*SIDE[: len(MAIN)], *MAIN]
-
-
-def test_a_side_bar_that_goes_on_over_the_page_break_stays_together() -> None:
-    page = column(40, 740, SIDE, pitch=17) + column(220, 742, MAIN)
-    second = column(40, 740, ["A1", "B2", "C3", "D4"], pitch=17) + column(
-        220, 742, ["vervolg een", "vervolg twee", "vervolg drie", "vervolg vier"]
-    )
-
-    lines = [line for line in read_pdf(pdf(page, second)).text.split("\n") if line]
-
-    assert lines[: len(SIDE) + 4] == [*SIDE, "A1", "B2", "C3", "D4"]
-    assert lines[len(SIDE) + 4 :] == [
-        *MAIN,
-        "vervolg een",
-        "vervolg twee",
-        "vervolg drie",
-        "vervolg vier",
-    ]
-
-
-def test_columns_on_half_a_page_and_full_lines_on_the_other() -> None:
-    full = [f"Line {i} of a text that runs over the whole width of the page" for i in range(12)]
-    page = column(40, 780, SIDE) + column(220, 780, MAIN) + column(40, 600, full)
-
-    lines = [line for line in read_pdf(pdf(page)).text.split("\n") if line]
-
-    assert lines == [*SIDE, *MAIN, *full]
-
-
-def test_dates_in_a_column_of_their_own_stay_with_their_roles() -> None:
-    page = ""
-    for i, (dates, role) in enumerate(
-        [
-            ("2019 - 2023", "Interim CFO"),
-            ("2015 - 2019", "Controller"),
-            ("2010 - 2015", "Auditor"),
-            ("2007 - 2010", "Junior auditor"),
-            ("2005 - 2007", "Clerk"),
-        ]
-    ):
-        y = 740 - 60 * i
-        page += show(40, y, dates) + column(160, y, [role, "First task of the role", "Second task"])
-
-    lines = [line for line in read_pdf(pdf(page)).text.split("\n") if line]
-
-    assert lines[:4] == [
-        "2019 - 2023  Interim CFO",
-        "First task of the role",
-        "Second task",
-        "2015 - 2019  Controller",
-    ]
-
-
-def test_words_set_apart_without_a_blank_become_words() -> None:
-    page = show(60, 780, "Fund") + show(60 + 22.8 + 2.8, 780, "of funds and their managers")
-
-    assert read_pdf(pdf(page)).text == "Fund of funds and their managers"
 
 
 def test_what_cannot_be_read_says_why() -> None:
