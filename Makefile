@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 RUNS ?= runs
 REAL := ../shared/datasets
 
-.PHONY: help install demo test check docs bench bench-growth proofs tuner model-card night-real trust clean
+.PHONY: help install demo test check docs bench bench-growth proofs tuner model-card night-real trust advisories clean
 .DEFAULT_GOAL := help
 
 help: ## print this help
@@ -56,6 +56,9 @@ night-real: $(INSTALLED) ## a night on real CVs and judged briefs; skipped witho
 
 trust: $(INSTALLED) ## break nights, logs, disks and erasures on purpose, and count what holds
 	$(BIN)/python -m pipeline.trials
+
+advisories: $(INSTALLED) ## ask PyPI for known vulnerabilities of what is installed; needs a network
+	$(BIN)/python -m pipeline.procurement.advisories --runs $(RUNS)
 
 clean: ## remove what runs wrote; the virtual environment stays
 	rm -rf inbox runs

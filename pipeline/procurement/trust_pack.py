@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.audit.log import verify
 from pipeline.nights.folders import manifest_before
+from pipeline.procurement.advisories import KEPT, NEVER_ASKED, read_advisories
 from pipeline.procurement.supply import bill_of_materials, licence_table, needed_packages
 from pipeline.settings import Settings
 
@@ -34,6 +35,8 @@ def write_trust_pack(folder: Path, runs: Path, settings: Settings) -> tuple[str,
     packages = needed_packages()
     _write(folder / "sbom.cyclonedx.json", bill_of_materials(packages))
     _write(folder / "licences.csv", licence_table(packages))
+    advisories = read_advisories(runs / KEPT, packages)
+    _write(folder / "advisories.txt", advisories.to_text() if advisories else NEVER_ASKED)
     _write(folder / "state.json", _state(runs, settings))
     missing = []
     for name, source in DOCUMENTS.items():

@@ -28,7 +28,8 @@ def test_the_pack_answers_from_an_empty_runs_folder(tmp_path):
     missing = write_trust_pack(tmp_path / "pack", tmp_path / "runs", Settings())
     written = {file.name for file in (tmp_path / "pack").iterdir()}
     assert {"sbom.cyclonedx.json", "licences.csv", "state.json", "operator-manual.md"} <= written
-    assert len(written) + len(missing) == 3 + 6
+    assert len(written) + len(missing) == 4 + 6
+    assert "not checked" in (tmp_path / "pack" / "advisories.txt").read_text("utf-8")
 
 
 def test_every_pinned_package_is_locked_by_its_hash_but_torch():
