@@ -18,10 +18,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.places import find_place
 from data.text.language import detect_language
 from models.adaptability.saved import load_reader
 from models.lexicon.words import load_lexicon
 from pipeline.audit.log import verify
+from pipeline.export.html import page_environment
 from pipeline.nights.folders import CURRENT, MANIFEST
 from pipeline.nights.integrity import is_whole
 from pipeline.nights.manifest import file_hashes
@@ -101,6 +103,11 @@ def set_stage(folder: Path) -> Stage:
 
 def warm_up() -> None:
     """Load what every night reads, without polars: its threads would not survive a fork."""
+    find_place("BE", "Gent")
+    for more in ((), ("pipeline.decisions",)):
+        pages = page_environment("en", *more)
+        for name in pages.list_templates(["html"]):
+            pages.get_template(name)
     load_lexicon()
     load_reader(WordEncoder().id)
     detect_language("een taal om mee te beginnen")
