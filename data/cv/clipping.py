@@ -14,6 +14,7 @@ Outline: TypeAlias = list[Point]  # closed: the last point is the first
 _SAMPLES: Final = (1 / 6, 1 / 2, 5 / 6)  # places across a character, and up it
 _ENOUGH: Final = 2  # of three places above one another: more than a sliver along a line of text
 _STEPS: Final = 6  # straight pieces of one Bézier curve
+_MOST_PIECES: Final = 250  # of a path: following a longer one takes too long for what it hides
 _DEEPEST: Final = 8  # forms within forms
 
 
@@ -46,7 +47,7 @@ class Window:
     def cuts(self, box: raw_api.FS_RECTF) -> bool:
         """Whether the box lies at the edge of a window that has room for it.
 
-        Nobody hides text there: programs draw a line that a page break parts on both pages, and let
+        That accuses nobody: programs draw a line that a page break parts on both pages, and let
         the clipping path of each page cut it off.
         """
         high = box.top - box.bottom
@@ -118,7 +119,8 @@ def _behind_clips(
 ) -> Window:
     clip = raw_api.FPDFPageObj_GetClipPath(item)
     for i in range(raw_api.FPDFClipPath_CountPaths(clip)):
-        window = window.behind(list(_outlines(clip, i, matrix)))
+        if raw_api.FPDFClipPath_CountPathSegments(clip, i) <= _MOST_PIECES:
+            window = window.behind(list(_outlines(clip, i, matrix)))
     return window
 
 

@@ -157,10 +157,10 @@ def test_a_form_cuts_to_its_own_box_and_clips_and_to_those_around_it() -> None:
         + show(60, 250, "keyword stuffing")
         + show(60, 100, "keyword stuffing", before="0 0 20 20 re W n")
     )
-    page = VISIBLE + "q 1 0 0 1 0 550 cm /X1 Do Q\n"
+    page = VISIBLE + "q 2 0 0 2 0 400 cm /X1 Do Q\n"
 
     seen = read_pdf(pdf(page, form=inside))
-    hidden = read_pdf(pdf(VISIBLE + "q 0 0 595 600 re W n 1 0 0 1 0 550 cm /X1 Do Q", form=inside))
+    hidden = read_pdf(pdf(VISIBLE + "q 0 0 595 600 re W n 2 0 0 2 0 400 cm /X1 Do Q", form=inside))
 
     assert seen.text.endswith("\nTrilingual mobile")
     assert seen.note == f"hidden text removed: {2 * len('keywordstuffing')} characters"
