@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from data.durable import flush, write_whole
 from models.encoder import Encoder, Kind
 
-CHUNK = 4096  # texts embedded between two commits
+CHUNK = 1024  # texts embedded between two commits: half a minute of one core
 MANY = 32  # segments from which they are merged into one
 _KEY = {"key": pl.String}
 Rows: TypeAlias = NDArray[np.int64]
@@ -90,7 +90,7 @@ class VectorCache:
         new = pl.DataFrame({"key": list(wanted)}, schema=_KEY).join(
             self._index, on="key", how="anti"
         )
-        unseen = sorted(new["key"], key=lambda key: (len(wanted[key]), key))
+        unseen = sorted(new["key"])  # long and short mixed: each chunk takes as long as the next
         if done:
             done(len(texts) - len(unseen))
         chunk = chunk or CHUNK
@@ -193,9 +193,12 @@ class VectorCache:
 
     def _commit(self, names: Sequence[str]) -> None:
         write_whole(self._folder / "manifest.json", json.dumps(list(names)).encode())
+        added = [name for name in names if name not in self._segments]
+        kept = self._index.filter(pl.col("segment").is_in(list(names)))
+        index = pl.concat([kept, self._read_index(added)])
+        self._index = index.unique("key", keep="first", maintain_order=True)
         self._segments = list(names)
         self._maps = {name: self._vectors(name) for name in names}
-        self._index = self._read_index(names)
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder.name not in names:
                 shutil.rmtree(folder)
