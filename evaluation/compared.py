@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.runs import evaluate
 
 BLEND: Final = "briefmatch"
@@ -21,7 +22,6 @@ FIND: Final = ("mrr", "recall@5", "recall@10", "recall@30")
 presented counts as not taken, so these are bounds from below."""
 SELECTED: Final = 2  # grade from which the client took the candidate
 _COLUMNS: Final = {"bm25": "b_bm25", "encoder": "b_encoder"}
-_PAIR: Final = ["brief_id", "candidate_id"]
 _DRAWS: Final = 20  # random orders a brief; their mean stands for chance
 
 
@@ -36,14 +36,14 @@ def compared(
             and not in `pairs`, and counts as missed.
         truth: brief_id, candidate_id, score of the presented in a simulated agency.
     """
-    runs = {BLEND: pairs.select(*_PAIR, score=-pl.col("rank").cast(pl.Float64))}
-    runs |= {name: pairs.select(*_PAIR, score=column) for name, column in _COLUMNS.items()}
+    runs = {BLEND: pairs.select(*PAIR, score=-pl.col("rank").cast(pl.Float64))}
+    runs |= {name: pairs.select(*PAIR, score=column) for name, column in _COLUMNS.items()}
     listed = labels.filter(pl.col("presented_rank").is_not_null())
-    runs[RECRUITERS] = listed.select(*_PAIR, score=-pl.col("presented_rank").cast(pl.Float64))
+    runs[RECRUITERS] = listed.select(*PAIR, score=-pl.col("presented_rank").cast(pl.Float64))
     measured = {name: per_brief(run, labels) for name, run in runs.items()}
     measured[RANDOM] = _mean(_random_orders(pairs, labels))
     if truth is not None:  # known of the presented alone
-        order = per_brief(truth.select(*_PAIR, "score"), labels)
+        order = per_brief(truth.select(*PAIR, "score"), labels)
         measured[TRUTH] = order.with_columns(pl.lit(None, pl.Float64).alias(name) for name in FIND)
     return measured
 
@@ -64,9 +64,9 @@ def per_brief(run: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
 def places(run: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     """Where a run puts those whom clients took: brief_id, candidate_id, place (null: nowhere)."""
     ordered = run.sort("brief_id", "score", "candidate_id", descending=[False, True, False])
-    numbered = ordered.select(*_PAIR, place=pl.int_range(1, pl.len() + 1).over("brief_id"))
-    taken = labels.filter(pl.col("grade") >= SELECTED).select(_PAIR)
-    return taken.join(numbered, on=_PAIR, how="left", maintain_order="left")
+    numbered = ordered.select(*PAIR, place=pl.int_range(1, pl.len() + 1).over("brief_id"))
+    taken = labels.filter(pl.col("grade") >= SELECTED).select(PAIR)
+    return taken.join(numbered, on=PAIR, how="left", maintain_order="left")
 
 
 def _found(run: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
@@ -83,7 +83,7 @@ def _found(run: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
 
 def _random_orders(pairs: pl.DataFrame, labels: pl.DataFrame) -> Iterable[pl.DataFrame]:
     rng = np.random.default_rng(0)
-    ids = pairs.select(_PAIR).sort(_PAIR)
+    ids = pairs.select(PAIR).sort(PAIR)
     for _ in range(_DRAWS):
         yield per_brief(ids.with_columns(score=pl.Series(rng.random(ids.height))), labels)
 

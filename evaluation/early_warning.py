@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from data.schema.words import ASPECTS
+from data.schema.words import ASPECTS, PAIR
 from evaluation.estimates import LEAST_EACH
 from evaluation.pairs import X, components
 
@@ -21,7 +21,6 @@ BEARS_ON: Final[Mapping[str, tuple[str, ...]]] = {
 """Components that speak of the same thing as an aspect of the feedback."""
 DISAPPOINTED: Final = 2.0  # a rating up to this, of 1 to 5
 _PROMISED: Final = 0.5  # share of the eligible below somebody, from which a component promised
-_PAIR: Final = ["brief_id", "candidate_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +115,9 @@ def _told(pairs: pl.DataFrame, placements: pl.DataFrame, feedback: pl.DataFrame)
         ((pl.col(name).rank("average") - 1) / (pl.len() - 1).clip(1)).over("brief_id").alias(name)
         for name in columns
     ]
-    promised = pairs.select(*_PAIR, *below)
-    running = placements.select("placement_id", *_PAIR, running=pl.col("actual_end").is_null())
-    return feedback.drop_nulls("rating").join(running, on="placement_id").join(promised, on=_PAIR)
+    promised = pairs.select(*PAIR, *below)
+    running = placements.select("placement_id", *PAIR, running=pl.col("actual_end").is_null())
+    return feedback.drop_nulls("rating").join(running, on="placement_id").join(promised, on=PAIR)
 
 
 def _bearing(pairs: pl.DataFrame) -> dict[str, list[str]]:

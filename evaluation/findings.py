@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.ablation import Ablation, ablations
 from evaluation.calibration import EVENTS, Calibration, calibrate
 from evaluation.ceiling import AGREEMENT, noise_ceiling
@@ -125,7 +126,7 @@ def _against(measured: Mapping[str, pl.DataFrame]) -> dict[str, dict[str, Differ
 
 def _counts(pairs: pl.DataFrame, labels: pl.DataFrame, stopped: pl.DataFrame) -> Counts:
     ranked = pairs.select("brief_id", "candidate_id")
-    missed = labels.join(ranked, on=["brief_id", "candidate_id"], how="anti")
+    missed = labels.join(ranked, on=PAIR, how="anti")
     by_grade = dict(labels.drop_nulls("grade").group_by("grade").len().iter_rows())
     first, last = pairs.select(pl.col("received_at").min(), last=pl.col("received_at").max()).row(0)
     return Counts(
@@ -145,7 +146,7 @@ def _counts(pairs: pl.DataFrame, labels: pl.DataFrame, stopped: pl.DataFrame) ->
 
 
 def _stopped(labels: pl.DataFrame, stopped: pl.DataFrame) -> dict[str, tuple[int, int]]:
-    both = labels.join(stopped, on=["brief_id", "candidate_id"])
+    both = labels.join(stopped, on=PAIR)
     taken = (pl.col("grade") >= SELECTED).fill_null(value=False).sum()
     groups = both.group_by("gate").agg(presented=pl.len(), taken=taken).sort("gate")
     return {gate: (presented, own) for gate, presented, own in groups.iter_rows()}

@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from data.known import DECISION_DAYS
-from data.schema.words import OUTCOME_LEVELS
+from data.schema.words import OUTCOME_LEVELS, PAIR
 
 LEVELS: Final = ("submitted", "interviewed", "selected", "completed", "extended")
 """The word of each grade; `extended` stands for re-hired too."""
@@ -22,7 +22,6 @@ COLUMNS: Final = (
     "decided_on",
     "ended_on",
 )
-_PAIR: Final = ["brief_id", "candidate_id"]
 
 
 def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
@@ -35,7 +34,7 @@ def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.
     """
     pending = pl.col("decision").is_null() | (pl.col("decision") == "submitted")
     shown = presentations.select(
-        *_PAIR,
+        *PAIR,
         presented_rank="rank",
         propensity="propensity",
         decision="decision",
@@ -44,12 +43,12 @@ def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.
             pl.coalesce("decided_at", pl.col("presented_at").dt.offset_by(f"{DECISION_DAYS}d"))
         ),
     )
-    both = shown.join(_missions(placements), on=_PAIR, how="full", coalesce=True)
+    both = shown.join(_missions(placements), on=PAIR, how="full", coalesce=True)
     placed = pl.col("reached").is_not_null()
     reached = pl.max_horizontal("level", "reached").cast(pl.Int8)
     filled = (reached >= OUTCOME_LEVELS["selected"]).any().over("brief_id")
     return both.select(
-        *_PAIR,
+        *PAIR,
         presented=pl.lit(value=True),
         presented_rank=pl.col("presented_rank").cast(pl.Int32),
         propensity="propensity",
@@ -59,7 +58,7 @@ def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.
         success="success",
         decided_on=pl.min_horizontal("decided_on", "started"),
         ended_on=pl.when(pl.col("success").is_not_null()).then("ended"),
-    ).sort(_PAIR)
+    ).sort(PAIR)
 
 
 def _missions(placements: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +74,7 @@ def _missions(placements: pl.DataFrame) -> pl.DataFrame:
             success=pl.when(good).then(pl.lit(1)).when(failed & theirs).then(pl.lit(0)),
             client_caused=failed & ~theirs,
         )
-        .group_by(_PAIR, maintain_order=True)
+        .group_by(PAIR, maintain_order=True)
         .agg(
             pl.col("reached").max(),
             pl.col("success").max().cast(pl.Boolean),

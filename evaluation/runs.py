@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.measures import mean_and_interval, measure
-
-_PAIR = ["brief_id", "candidate_id"]
 
 
 def ranked(run: pl.DataFrame, judgements: pl.DataFrame, *, condensed: bool = True) -> pl.DataFrame:
@@ -24,11 +23,11 @@ def ranked(run: pl.DataFrame, judgements: pl.DataFrame, *, condensed: bool = Tru
     Returns:
         brief_id, candidate_id, score, grade, in order of brief and falling score.
     """
-    scored = run.select(*_PAIR, "score").filter(
+    scored = run.select(*PAIR, "score").filter(
         pl.col("brief_id").is_in(judgements["brief_id"].unique().implode())
     )
-    graded = judgements.select(*_PAIR, "grade")
-    both = graded.join(scored, on=_PAIR, how="left" if condensed else "full", coalesce=True)
+    graded = judgements.select(*PAIR, "grade")
+    both = graded.join(scored, on=PAIR, how="left" if condensed else "full", coalesce=True)
     return both.with_columns(
         pl.col("grade").fill_null(0), pl.col("score").fill_null(float("-inf"))
     ).sort("brief_id", "score", "candidate_id", descending=[False, True, False])
@@ -82,9 +81,7 @@ def correlation(
     A judged pair that the run lacks counts with a component of 0; a brief whose component or grade
     is the same everywhere is null.
     """
-    both = judgements.select(*_PAIR, grade).join(
-        run.select(*_PAIR, component), on=_PAIR, how="left"
-    )
+    both = judgements.select(*PAIR, grade).join(run.select(*PAIR, component), on=PAIR, how="left")
     ranks = [
         pl.col(name).fill_null(0).rank("average").over("brief_id") for name in (component, grade)
     ]

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.estimates import FLOOR, Estimate, estimate
 
 OF_BRIEF: Final = ("function", "reason", "seniority", "brief_language")
@@ -41,7 +42,7 @@ def language_slices(places: pl.DataFrame, pairs: pl.DataFrame, k: int) -> tuple[
     """
     facts = pairs.select("brief_id", "candidate_id", "cv_language", "brief_language")
     same = pl.when(pl.col("cv_language") == pl.col("brief_language"))
-    table = places.join(facts, on=["brief_id", "candidate_id"]).with_columns(
+    table = places.join(facts, on=PAIR).with_columns(
         (pl.col("place") <= k).cast(pl.Float64).alias(f"recall@{k}"),
         cv_and_brief=same.then(pl.lit("same language")).otherwise(pl.lit("other language")),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.measures import mean_and_interval
 from evaluation.pairs import W, X, components, rescore
 from evaluation.promotion import pairs_hash, per_brief
@@ -18,7 +19,6 @@ from evaluation.promotion import pairs_hash, per_brief
 SEEN = 0.7  # share of the past briefs, the earliest, that tuning may look at; the rest judges it
 _ADAPTABILITY = "adaptability"
 FREE = "technical"  # takes what the other weights leave
-_KEYS = ["brief_id", "candidate_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +125,8 @@ def movements(world: World, weights: Mapping[str, float]) -> pl.DataFrame:
     """
     free = world.briefs.filter(pl.col("weights").is_null())["brief_id"].implode()
     longlist = world.longlist.filter(pl.col("brief_id").is_in(free))
-    after = reweighed(longlist, world, weights).select(*_KEYS, after="rank")
-    both = longlist.select(*_KEYS, before="rank").join(after, on=_KEYS)
+    after = reweighed(longlist, world, weights).select(*PAIR, after="rank")
+    both = longlist.select(*PAIR, before="rank").join(after, on=PAIR)
     was, becomes = pl.col("before") <= world.top, pl.col("after") <= world.top
     ids = pl.col("candidate_id")
     moved = both.group_by("brief_id").agg(

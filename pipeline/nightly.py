@@ -12,6 +12,7 @@ from data.inbox import Inbox, read_inbox
 from data.known import known_at
 from data.remote.inbox import fetch_inbox
 from data.remote.outbox import send
+from data.schema.words import PAIR
 from models.adaptability.demand import overall_demand, read_demand
 from models.blend import blend
 from models.matching import Asked, Matches, match
@@ -36,6 +37,7 @@ from pipeline.nights.folders import manifest_before, publish, staging
 from pipeline.nights.guard import Guard
 from pipeline.nights.lock import run_lock
 from pipeline.nights.manifest import Manifest, file_hashes, night_key, versions
+from pipeline.nights.mirror import fetch_cache, send_cache
 from pipeline.nights.report import night_counts, night_report
 from pipeline.nights.seal import seal_cache
 from pipeline.privacy.admission import LEFT_OUT, admit, retention_alarms
@@ -43,7 +45,7 @@ from pipeline.privacy.erase import finish_erasures
 from pipeline.settings import Settings
 from pipeline.stages.briefs import briefs_to_rank
 from pipeline.stages.distances import distances_to
-from pipeline.stages.explain import PAIR, build_shortlists
+from pipeline.stages.explain import build_shortlists
 from pipeline.stages.exploration import shortlisted
 from pipeline.stages.intake import Reading, read_candidates
 from pipeline.stages.signals import levels, read_ledger
@@ -92,11 +94,12 @@ def run_night(
     *,
     accept: Collection[str] = (),
     send_to: str | None = None,
+    cache: str | None = None,
 ) -> Published:
     """Run one night and publish it; `accept` names gates that may not stop it.
 
     `source` is the inbox: a folder, or the address of a database or an object store; `send_to` is
-    an address that the published night is sent to.
+    an address that the published night is sent to, `cache` one where the caches lie as well.
 
     Raises:
         InputError: the inbox must be mended first; nothing was published.
@@ -106,6 +109,8 @@ def run_night(
     with run_lock(runs), refusal_told(runs, settings, as_of):
         with journal.stage("intake"):
             finish_erasures(runs)
+            if cache:
+                fetch_cache(runs, cache)
             folder = fetch_inbox(source, runs / "inbox")
             inputs = file_hashes(folder)
             champion = sha256(champion_path(runs))
@@ -159,6 +164,8 @@ def run_night(
             night = publish(staged, runs, started)
             if send_to:
                 send(night, short, send_to)
+            if cache and not send_cache(runs, cache):
+                journal.warn(f"{cache}: another machine has sent its caches; these were not sent.")
             return Published(folder=night, shortlists=shortlists)
 
 

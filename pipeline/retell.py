@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import InputError
+from data.schema.words import PAIR
 from models.weights.champion import weights_from
 from pipeline.export.catalogue import load_messages
 from pipeline.export.text import render_text
@@ -16,7 +17,7 @@ from pipeline.nightly import rank
 from pipeline.nights.folders import MANIFEST, current_night
 from pipeline.nights.manifest import file_hashes, night_key
 from pipeline.settings import settings_from
-from pipeline.stages.explain import PAIR, explain_one, load_inputs
+from pipeline.stages.explain import explain_one, load_inputs
 from pipeline.stages.tables import explain_inputs
 
 

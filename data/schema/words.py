@@ -2,6 +2,8 @@
 
 from typing import Final
 
+PAIR: Final = ["brief_id", "candidate_id"]  # the key of whatever is told of the two
+
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 LEVELS: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
 WORK_MODES: Final = ("onsite", "hybrid", "remote")

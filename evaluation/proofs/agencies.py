@@ -13,6 +13,7 @@ from data.agency.fit import PARTS, adaptability, prospect, technical_parts
 from data.agency.history import utilities
 from data.agency.parameters import Market
 from data.agency.past import Past, play_past
+from data.schema.words import PAIR
 from evaluation.labels import outcome_labels
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -152,7 +153,7 @@ def _labelled(pairs: pl.DataFrame, past: Past) -> pl.DataFrame:
         ),
         pl.DataFrame(history.placements, infer_schema_length=None),
     )
-    both = pairs.join(labels, on=["brief_id", "candidate_id"], how="left", maintain_order="left")
+    both = pairs.join(labels, on=PAIR, how="left", maintain_order="left")
     return both.with_columns(
         pl.col("presented", "client_caused").fill_null(value=False), as_of="received_at"
     )

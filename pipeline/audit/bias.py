@@ -14,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from data.errors import InputError
+from data.schema.words import PAIR
 from evaluation.significance import holm
 from pipeline.audit.bias_exposure import Exposure, exposure
 from pipeline.audit.bias_rates import HIDDEN_BELOW, Group, Rate, applications, rates
@@ -21,7 +22,6 @@ from pipeline.audit.bias_slices import cv_languages, languages_told
 from pipeline.nights.folders import current_night, nights_of, read_manifest
 
 _MOST_GROUPS = 20
-_PAIR: Final = ["brief_id", "candidate_id"]
 _ID = "candidate_id"
 _CROSSED: Final = " + "
 
@@ -247,8 +247,8 @@ def _cases(nights: Sequence[Path], top: int) -> tuple[pl.DataFrame, pl.DataFrame
         new = briefs.filter(~pl.col("brief_id").is_in(list(seen)))
         seen.update(new["brief_id"])
         own = pl.col("brief_id").is_in(new["brief_id"].implode())
-        longlist = pl.read_parquet(night / "longlist.parquet", columns=[*_PAIR, "rank", "score"])
-        stopped = pl.read_parquet(night / "ineligible.parquet", columns=_PAIR)
+        longlist = pl.read_parquet(night / "longlist.parquet", columns=[*PAIR, "rank", "score"])
+        stopped = pl.read_parquet(night / "ineligible.parquet", columns=PAIR)
         parts.append(applications(longlist.filter(own), stopped.filter(own), top))
         languages.append(new)
     return pl.concat(parts), pl.concat(languages).unique("brief_id")

@@ -11,6 +11,8 @@ from typing import Final
 
 import polars as pl
 
+from data.schema.words import PAIR
+
 HIDDEN_BELOW: Final = 10  # people; a smaller cell could point at somebody
 _AT_HALF: Final = 1450 / 9  # people a group, see `needed`
 _TWO_SIDED, _POWER = 1.959964, 0.841621  # normal quantiles of .975 and .80
@@ -64,7 +66,7 @@ def applications(longlist: pl.DataFrame, ineligible: pl.DataFrame, top: int) -> 
     return pl.concat(
         [
             scored,
-            stopped.join(scored, on=["brief_id", "candidate_id"], how="anti").with_columns(
+            stopped.join(scored, on=PAIR, how="anti").with_columns(
                 rank=pl.lit(None, scored["rank"].dtype),
                 selected=False,
                 above=pl.lit(None, pl.Boolean),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data.schema.words import PAIR
 from pipeline.audit.edits import ATTACKS, EDITS
 from pipeline.audit.world import Outcome, World, rerank, visible_texts
 
@@ -17,7 +18,6 @@ GAIN = 2.0
 AT_ONCE = 0.05
 """Share of the pool that is edited at the same time: more would change what is usual in it."""
 WARNINGS = ["pasted_brief", "repetition"]
-_PAIR = ["brief_id", "candidate_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ def audit_edits(world: World, inbox: Path, *, cvs: int, seed: int) -> list[Findi
         edited = {name: edit.change(text, rng) for name, text in sorted(texts.items())}
         edited = {name: text for name, text in edited.items() if text != texts[name]}
         noise = max([NOISE, *(one.moved for one in findings if one.kind == "neutral")])
-        pairs = before.longlist.select(_PAIR)
+        pairs = before.longlist.select(PAIR)
         findings.append(_finding(edit.name, edit.kind, _rerun(world, before, edited, pairs), noise))
     return findings
 
@@ -64,7 +64,7 @@ def audit_attacks(world: World, inbox: Path, *, cvs: int, seed: int) -> list[Fin
     targets = {name: targets[name] for name in texts}
     pairs = pl.DataFrame(
         {"brief_id": list(targets.values()), "candidate_id": list(targets)},
-        schema=dict.fromkeys(_PAIR, pl.String),
+        schema=dict.fromkeys(PAIR, pl.String),
     )
     asked = {brief: _wording(world, brief) for brief in set(targets.values())}
     before = rerank(world, texts)
@@ -92,7 +92,7 @@ def table(findings: list[Finding]) -> str:
 
 def _unsuited(longlist: pl.DataFrame, cvs: int, rng: random.Random) -> dict[str, str]:
     """Candidate to brief: the briefs in turn, each with one of the lower half of its ranking."""
-    lower = longlist.filter(pl.col("rank") > pl.len().over("brief_id") / 2).sort(*_PAIR)
+    lower = longlist.filter(pl.col("rank") > pl.len().over("brief_id") / 2).sort(*PAIR)
     by_brief = [
         (brief, rng.sample(names, len(names)))
         for brief, names in lower.group_by("brief_id", maintain_order=True)
@@ -132,19 +132,19 @@ def _rerun(
 def _moves(before: Outcome, after: Outcome, pairs: pl.DataFrame) -> pl.DataFrame:
     """Of every pair: places gained (of a hundred), whether the score changed, whether flagged."""
     flags = after.flags.filter(pl.col("flag").is_in(WARNINGS))
-    new = after.longlist.select(*_PAIR, new_rank="rank", new_score="score")
+    new = after.longlist.select(*PAIR, new_rank="rank", new_score="score")
     return (
         before.longlist.with_columns(size=pl.len().over("brief_id"))
-        .join(pairs, on=_PAIR, how="semi")
-        .join(new, on=_PAIR, how="left")
+        .join(pairs, on=PAIR, how="semi")
+        .join(new, on=PAIR, how="left")
         .select(
-            *_PAIR,
+            *PAIR,
             gained=(pl.col("rank") - pl.col("new_rank").fill_null(pl.col("size") + 1))
             * 100
             / pl.col("size"),
             changed=(pl.col("score") != pl.col("new_score")).fill_null(True),
         )
-        .join(flags.select(_PAIR).unique().with_columns(flagged=True), on=_PAIR, how="left")
+        .join(flags.select(PAIR).unique().with_columns(flagged=True), on=PAIR, how="left")
         .with_columns(pl.col("flagged").fill_null(False))
     )
 

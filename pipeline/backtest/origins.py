@@ -15,6 +15,7 @@ import polars as pl
 import data
 import models
 from data.inbox import Inbox
+from data.schema.words import PAIR
 from data.vocabulary import function_of
 from models.adaptability.demand import overall_demand
 from models.blend import ineligible
@@ -31,7 +32,6 @@ from pipeline.stages.intake import Reading, code_version, read_candidates
 from pipeline.stages.vectors import CachedEncoder
 
 _SENIORITY = {EXECUTIVE: "executive", DIRECTOR: "director", MANAGER: "manager"}
-_PAIR = ["brief_id", "candidate_id"]
 _PAIRS, _STOPPED = "pairs.parquet", "stopped.parquet"
 
 
@@ -114,12 +114,12 @@ def _rank(
     part = folder.with_name(f".{folder.name}.{os.getpid()}")
     part.mkdir(parents=True, exist_ok=True)
     _pairs(ranking, past.encoder, day).write_parquet(part / _PAIRS)
-    ineligible(ranking.matches).select(*_PAIR, "gate").write_parquet(part / _STOPPED)
+    ineligible(ranking.matches).select(*PAIR, "gate").write_parquet(part / _STOPPED)
     part.replace(folder)
 
 
 def _pairs(ranking: Ranking, encoder: CachedEncoder, day: date) -> pl.DataFrame:
-    longlist = ranking.longlist.select(*_PAIR, pl.col("^x_.*$"))
+    longlist = ranking.longlist.select(*PAIR, pl.col("^x_.*$"))
     baselines = {"b_bm25": bm25_run(ranking), "b_encoder": encoder_run(ranking, encoder)}
     pairs = longlist.join(_briefs(ranking), on="brief_id", how="left", maintain_order="left").join(
         ranking.reading.documents.select("candidate_id", cv_language="language"),
@@ -128,8 +128,8 @@ def _pairs(ranking: Ranking, encoder: CachedEncoder, day: date) -> pl.DataFrame:
         maintain_order="left",
     )
     for name, run in baselines.items():
-        scores = run.select(*_PAIR, pl.col("score").round(6).alias(name))
-        pairs = pairs.join(scores, on=_PAIR, how="left", maintain_order="left")
+        scores = run.select(*PAIR, pl.col("score").round(6).alias(name))
+        pairs = pairs.join(scores, on=PAIR, how="left", maintain_order="left")
     return pairs.with_columns(pl.col(*baselines).fill_null(0.0), as_of=pl.lit(day))
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from data.errors import InputError
 from data.inbox import Inbox, read_inbox
 from data.known import RECORDED
+from data.schema.words import PAIR
 from evaluation.labels import outcome_labels
 from evaluation.pairs import Pairs, W, X
 from models.weights.registry import read_champion
@@ -163,7 +164,7 @@ def _read_once(
 def with_labels(features: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     """The pairs of all origins with what came of them; who was never presented is unknown."""
     flags = ("presented", "client_caused")
-    joined = features.join(labels, on=["brief_id", "candidate_id"], how="left")
+    joined = features.join(labels, on=PAIR, how="left")
     return joined.with_columns(pl.col(*flags).fill_null(value=False))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from data.schema.words import PAIR
 from models.components import COMPONENTS
 from models.gates import GATES
 from models.portfolio import assign
@@ -27,7 +28,6 @@ REQUIREMENTS = 10
 PASSAGES = 3  # a requirement
 EVENTS = 6  # a candidate
 DIMENSIONS = ("emergency", "learning", "uncertain", "interpersonal")
-_PAIR = ["brief_id", "candidate_id"]
 _LINE = "Led the consolidation of {n} entities in ten weeks and cut the monthly close by {n} %"
 
 
@@ -56,7 +56,7 @@ def made_inputs(candidates: int, briefs: int, top: int) -> ExplainInputs:
     asked = pl.DataFrame({"brief_id": [f"B{n:05}" for n in range(briefs)]})
     ranked = [_ranking(brief, candidates, rng) for brief in asked["brief_id"]]
     longlist = pl.concat([listed for listed, _ in ranked])
-    shown = longlist.filter(pl.col("rank") <= top).select(_PAIR)
+    shown = longlist.filter(pl.col("rank") <= top).select(PAIR)
     evidence = shown.join(_evidence(), how="cross")
     gates = shown.join(_answers(), how="cross")
     failed = pl.concat([stopped for _, stopped in ranked])
@@ -87,7 +87,7 @@ def made_inputs(candidates: int, briefs: int, top: int) -> ExplainInputs:
         changes=shown.with_columns(
             kind=pl.lit("day_rate"), subject=pl.lit("850"), score=0.9, rank=pl.lit(1, pl.Int32)
         ),
-        near_misses=failed.group_by("brief_id", maintain_order=True).head(3).select(_PAIR),
+        near_misses=failed.group_by("brief_id", maintain_order=True).head(3).select(PAIR),
     )
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from data.inbox import Inbox
 from data.schema import Presentations
+from data.schema.words import PAIR
 from pipeline.decisions.store import Decision, Word, read_decisions
 
 OUTCOMES: Mapping[Word, str] = {
@@ -22,7 +23,6 @@ OUTCOMES: Mapping[Word, str] = {
 }
 """The word of a presentation for each decision that a person takes down."""
 FINAL = ("rejected", "withdrawn", "selected")
-_PAIR = ["brief_id", "candidate_id"]
 
 
 def with_decisions(inbox: Inbox, runs: Path, as_of: date | None = None) -> Inbox:
@@ -47,7 +47,7 @@ def with_decisions(inbox: Inbox, runs: Path, as_of: date | None = None) -> Inbox
     ended = exported.filter(pl.col("decision").is_in(FINAL))
     open_ = ~pl.col("decision").is_in(FINAL)
     recorded = pl.concat([recorded.filter(~open_), _without(recorded.filter(open_), ended)])
-    known = recorded.join(exported, on=_PAIR, how="left", suffix="_exported").with_columns(
+    known = recorded.join(exported, on=PAIR, how="left", suffix="_exported").with_columns(
         pl.coalesce(f"{name}_exported", name).alias(name)
         for name in ("presented_at", "rank", "score", "weights_id", "propensity")
     )
@@ -56,7 +56,7 @@ def with_decisions(inbox: Inbox, runs: Path, as_of: date | None = None) -> Inbox
 
 
 def _without(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(others, on=_PAIR, how="anti", maintain_order="left")
+    return rows.join(others, on=PAIR, how="anti", maintain_order="left")
 
 
 def _by_pair(decisions: Iterable[Decision]) -> list[list[Decision]]:

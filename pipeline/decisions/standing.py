@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from data.errors import InputError
+from data.schema.words import PAIR
 from pipeline.nights.folders import MANIFEST
 
-_PAIR = ["brief_id", "candidate_id"]
 Pair = tuple[str, str]
 
 
@@ -85,8 +85,8 @@ def _rows(file: Path, pairs: Collection[Pair], *columns: str) -> dict[Pair, dict
     """Some columns of the rows of some pairs, by pair; none where the night has no such table."""
     if not file.is_file():
         return {}
-    wanted = pl.LazyFrame(list(pairs), schema=_PAIR, orient="row")
-    rows = pl.scan_parquet(file).join(wanted, on=_PAIR, how="semi").select(*_PAIR, *columns)
+    wanted = pl.LazyFrame(list(pairs), schema=PAIR, orient="row")
+    rows = pl.scan_parquet(file).join(wanted, on=PAIR, how="semi").select(*PAIR, *columns)
     return {
         (brief_id, candidate_id): dict(zip(columns, values, strict=True))
         for brief_id, candidate_id, *values in rows.collect().iter_rows()

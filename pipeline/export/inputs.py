@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from data.schema.words import PAIR
 from models import likeness, portfolio, whatif
 from pipeline.stages import exploration
 
 FOLDER = "explain"
-PAIR = ["brief_id", "candidate_id"]
 AT_THE_TOP = ("longlist", "shown")  # tables that people look for beside the shortlists
 
 

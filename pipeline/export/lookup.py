@@ -4,8 +4,9 @@ from collections import defaultdict
 
 import polars as pl
 
+from data.schema.words import PAIR
 from pipeline.export import rows as read
-from pipeline.export.inputs import PAIR, ExplainInputs
+from pipeline.export.inputs import ExplainInputs
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import ExplainSettings
 from pipeline.export.shortlist import Elsewhere, Person

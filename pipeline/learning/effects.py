@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.measures import mean_and_interval
 from evaluation.off_policy import Estimate, doubly_robust, snips
 from evaluation.presentations import log_of, target_of
@@ -40,13 +41,12 @@ def effects(
     fixed = settings.night.weights
     both = [reweigh(pairs, weights, fixed) for weights in (champion, challenger)]
     before, after = (table.filter(pl.col("rank") <= TOP) for table in both)
-    pair = ["brief_id", "candidate_id"]
     briefs = pairs["brief_id"].n_unique()
     firsts = [table.filter(pl.col("rank") == 1) for table in both]
     return Effects(
         briefs=briefs,
-        newcomers=after.join(before, on=pair, how="anti").height / briefs,
-        first_stays=firsts[0].join(firsts[1], on=pair, how="semi").height / briefs,
+        newcomers=after.join(before, on=PAIR, how="anti").height / briefs,
+        first_stays=firsts[0].join(firsts[1], on=PAIR, how="semi").height / briefs,
         mrr=_mrr(both[0], both[1]),
         worth=tuple(
             (weights.weights_id, reward, estimate)

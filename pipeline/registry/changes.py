@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data.schema.words import PAIR
 from evaluation.pairs import W, rescore
 from models.adaptability.demand import overall_demand
 from models.components import COMPONENTS
@@ -15,8 +16,6 @@ from models.weights.champion import Weights, brief_weights
 from pipeline.nights.folders import CURRENT, MANIFEST, current_night
 from pipeline.settings import Settings, settings_from
 from pipeline.stages.explain import ExplainInputs, load_inputs
-
-_PAIR = ["brief_id", "candidate_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ def shortlist_changes(before: pl.DataFrame, after: pl.DataFrame, top: int) -> pl
         brief_id, candidate_id, before, after (ranks) and change (enters or leaves), in order of
         brief and change.
     """
-    ranks = before.select(*_PAIR, before="rank").join(after.select(*_PAIR, after="rank"), on=_PAIR)
+    ranks = before.select(*PAIR, before="rank").join(after.select(*PAIR, after="rank"), on=PAIR)
     was, becomes = pl.col("before") <= top, pl.col("after") <= top
     return (
         ranks.filter(was != becomes)

@@ -6,12 +6,13 @@ from datetime import date
 import polars as pl
 
 from data.errors import InputError
+from data.schema.words import PAIR
 from pipeline.clinic.contradictions import find_contradictions
 from pipeline.clinic.prose import read_prose
 from pipeline.export import rows as read
 from pipeline.export.asking import claims, questions
 from pipeline.export.blocks import FIRST
-from pipeline.export.inputs import PAIR, ExplainInputs, load_inputs, save_inputs
+from pipeline.export.inputs import ExplainInputs, load_inputs, save_inputs
 from pipeline.export.lookup import Lookup
 from pipeline.export.rows import Row, grouped
 from pipeline.export.rules import (

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from data.errors import InputError
+from data.schema.words import PAIR
 
 FLAG: Final = "exploration"
 SCHEMA: Final[dict[str, type[pl.DataType]]] = {
@@ -23,7 +24,6 @@ SCHEMA: Final[dict[str, type[pl.DataType]]] = {
     "explored": pl.Boolean,
     "weights_id": pl.String,
 }
-_PAIR: Final = ["brief_id", "candidate_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def shortlisted(
     """
     within = longlist.filter(pl.col("rank") <= max(top, settings.reach)).sort("brief_id", "rank")
     parts = [
-        _of_brief(str(brief_id), part.select(*_PAIR, "rank"), top, settings, as_of)
+        _of_brief(str(brief_id), part.select(*PAIR, "rank"), top, settings, as_of)
         for (brief_id,), part in within.group_by("brief_id", maintain_order=True)
     ]
     shown = pl.concat(parts) if parts else pl.DataFrame(schema=SCHEMA)

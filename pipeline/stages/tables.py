@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from data.schema.words import PAIR
 from models.blend import gate_answers, ineligible
 from models.flags import pair_flags
 from models.likeness import likeness
@@ -17,7 +18,6 @@ from pipeline.stages.explain import ExplainInputs, save_inputs
 if TYPE_CHECKING:
     from pipeline.nightly import Ranking
 
-_PAIR = ["brief_id", "candidate_id"]
 _NEAR_MISSES = 3
 
 
@@ -34,10 +34,10 @@ def explain_inputs(
     """
     shown = pl.DataFrame(schema=exploration.SCHEMA) if shown is None else shown
     matches = ranking.matches
-    wanted = list(pairs.select(_PAIR).iter_rows())
+    wanted = list(pairs.select(PAIR).iter_rows())
     weights = ranking.brief_weights
     missed = near_misses(matches, weights, _NEAR_MISSES)
-    asked = pl.concat([pairs.select(_PAIR), missed])
+    asked = pl.concat([pairs.select(PAIR), missed])
     answers = [gate_answers(matches, pairs), ineligible(matches)]
     return ExplainInputs(
         briefs=ranking.briefs,
@@ -54,7 +54,7 @@ def explain_inputs(
         ),
         contacts=ranking.inbox.contacts,
         longlist=ranking.longlist,
-        gates=pl.concat(answers).unique([*_PAIR, "gate"], maintain_order=True),
+        gates=pl.concat(answers).unique([*PAIR, "gate"], maintain_order=True),
         evidence=pl.concat(
             [pl.DataFrame(schema=SCHEMA), *(evidence(matches, *pair) for pair in wanted)]
         ),
