@@ -22,7 +22,7 @@ def fetch_files(address: str, folder: Path, index: Path) -> Path:
     Raises:
         InputError: nothing lies there, an object's name leaves the folder, or it cannot be reached.
     """
-    store, root = _open(address)
+    store, root = open_store(address)
     try:
         there: dict[str, dict[str, Any]] = store.find(root, detail=True)
     except OSError as error:
@@ -33,7 +33,7 @@ def fetch_files(address: str, folder: Path, index: Path) -> Path:
     fetched = {}
     for path, info in there.items():
         name = path.removeprefix(root).lstrip("/")
-        file = _inside(folder, name)
+        file = inside(folder, name)
         state = repr([str(info[key]) for key in _STATE if key in info])
         if known.get(name) != state or not file.is_file():
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def fetch_files(address: str, folder: Path, index: Path) -> Path:
             os.replace(part, file)
         fetched[name] = state
     for gone in known.keys() - fetched.keys():
-        _inside(folder, gone).unlink(missing_ok=True)
+        inside(folder, gone).unlink(missing_ok=True)
     index.write_text(json.dumps(fetched, indent=1), encoding="utf-8")
     flush(index)
     return folder
@@ -56,7 +56,7 @@ def send_night(night: Path, address: str) -> None:
     Raises:
         InputError: the store cannot be reached.
     """
-    store, root = _open(address)
+    store, root = open_store(address)
     try:
         for file in sorted(night.rglob("*")):
             if file.is_file():
@@ -68,8 +68,12 @@ def send_night(night: Path, address: str) -> None:
         raise InputError(f"{address} must be writable, but it is not: {error}.") from error
 
 
-def _open(address: str) -> tuple[Any, str]:
-    """The store and the path in it, without a slash at its end."""
+def open_store(address: str) -> tuple[Any, str]:
+    """The store at `address` and the path in it, without a slash at its end.
+
+    Raises:
+        InputError: no such store is known, or its package is not installed.
+    """
     import fsspec
 
     try:
@@ -84,8 +88,13 @@ def _open(address: str) -> tuple[Any, str]:
     return store, str(root).rstrip("/")
 
 
-def _inside(folder: Path, name: str) -> Path:
+def inside(folder: Path, name: str) -> Path:
+    """The file of that name in `folder`.
+
+    Raises:
+        InputError: the name leads out of the folder.
+    """
     file = Path(os.path.abspath(folder / name))
     if not file.is_relative_to(folder.absolute()):
-        raise InputError(f"An object must lie in the inbox, but {name!r} leads out: rename it.")
+        raise InputError(f"An object must lie in its folder, but {name!r} leads out: rename it.")
     return file

@@ -31,6 +31,15 @@ def seal_cache(runs: Path) -> None:
     write_whole(_path(runs), json.dumps(sealed).encode("ascii"))
 
 
+def sealed_files(runs: Path) -> dict[str, str]:
+    """SHA-256 of every file of `cache/` that later nights use, by its name there; sealed anew."""
+    seal_cache(runs)
+    cache = runs / "cache"
+    manifests = {path: sha256_of(path) for path in cache.glob(f"vectors/*/{_MANIFEST}")}
+    named = {str(path.relative_to(cache)): digest for path, digest in manifests.items()}
+    return named | {name: digest for name, (_, digest) in _sealed(runs).items()}
+
+
 def broken_seals(runs: Path) -> list[str]:
     """Files of `cache/` whose bytes are no longer those that were sealed."""
     files = _files(runs)

@@ -1,5 +1,6 @@
 """A local server that speaks S3, and a store in memory where there is none."""
 
+import hashlib
 import json
 import uuid
 
@@ -8,6 +9,7 @@ import pytest
 
 from data.errors import InputError
 from data.remote.inbox import fetch_inbox
+from data.remote.mirror import FILES, fetch_copy, read_index, send_copy
 from data.remote.objects import send_night
 
 
@@ -80,3 +82,37 @@ def test_an_empty_place_and_an_unknown_store_are_refused(tmp_path):
 
 def test_a_folder_stays_as_it_is(tmp_path):
     assert fetch_inbox(tmp_path, tmp_path / "copy") == tmp_path
+
+
+def folder_of(folder, **contents):
+    """Files written there, and their names with their hashes."""
+    files = {name.replace("_", "/") + ".npy": text.encode() for name, text in contents.items()}
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def test_a_mirrored_folder_follows_what_was_sent(place, tmp_path):
+    address, here, there = f"{place}/cache", tmp_path / "here", tmp_path / "there"
+    assert read_index(address) == {}
+    first = folder_of(here, a_1="one", b_2="two")
+    send_copy(address, here, first)
+    fetch_copy(address, there, read_index(address), have={})
+    second = folder_of(here, a_1="one", c_3="three")
+    send_copy(address, here, second)
+    assert read_index(address) == second
+    fetch_copy(address, there, second, have=first)
+    assert [path.relative_to(there).as_posix() for path in sorted(there.rglob("*"))] == [
+        *["a", "a/1.npy", "c", "c/3.npy"]
+    ]
+    assert (there / "c/3.npy").read_text() == "three"
+    store = fsspec.open(f"{address}/x").fs
+    store.invalidate_cache()
+    objects = {path.rpartition("/")[2] for path in store.find(f"{address}/{FILES}")}
+    assert objects == set(second.values())
+
+
+def test_a_mirror_cannot_write_outside_of_its_folder(tmp_path):
+    with pytest.raises(InputError, match="leads out"):
+        fetch_copy("memory://mirror", tmp_path, {"../x.npy": "0" * 64}, have={})
