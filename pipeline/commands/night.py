@@ -31,6 +31,9 @@ def run(
     send_to: Annotated[
         str | None, typer.Option(help="Where the night goes as well: postgresql://…, s3://…")
     ] = None,
+    cache: Annotated[
+        str | None, typer.Option(help="Where the caches lie as well: s3://…, fetched and sent.")
+    ] = None,
     log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
@@ -57,7 +60,9 @@ def run(
     chosen = replace(chosen, night=night)
     day = day_of(as_of)
     journal = open_journal(as_json=log_json)
-    published = run_night(inbox, runs, chosen, day, journal, accept=accept or (), send_to=send_to)
+    published = run_night(
+        inbox, runs, chosen, day, journal, accept=accept or (), send_to=send_to, cache=cache
+    )
     if show:
         typer.echo(glance(published.shortlists, load_messages(chosen.export.language)))
     typer.echo(published.folder)

@@ -18,6 +18,7 @@ from pipeline.audit.log import record
 from pipeline.decisions.store import forget
 from pipeline.nights.folders import manifest_before
 from pipeline.nights.lock import run_lock
+from pipeline.nights.mirror import fetch_cache, mirror_of, send_cache
 from pipeline.nights.seal import seal_cache
 from pipeline.privacy.erased import block
 from pipeline.privacy.pseudonym import pseudonym
@@ -53,6 +54,7 @@ def erase(runs: Path, candidate_ids: Sequence[str]) -> list[Receipt]:
 
     Raises:
         LockError: a run works in this folder.
+        InputError: the store that mirrors the caches cannot be reached; the next run goes on there.
     """
     with run_lock(runs):
         for candidate_id in candidate_ids:
@@ -67,8 +69,10 @@ def finish_erasures(runs: Path) -> list[Receipt]:
 
 
 def _erase(runs: Path, candidate_id: str) -> Receipt:
-    cache = runs / "cache"
+    cache, mirror = runs / "cache", mirror_of(runs)
     _block(runs, candidate_id)
+    if mirror:
+        fetch_cache(runs, mirror)
     for derived in _DERIVED:
         shutil.rmtree(runs / derived, ignore_errors=True)
     decisions = forget(runs, {candidate_id}) if (runs / "decisions").is_dir() else 0
@@ -78,6 +82,10 @@ def _erase(runs: Path, candidate_id: str) -> Receipt:
     shutil.rmtree(runs / "inbox", ignore_errors=True)  # fetched anew by the next night
     rows = sum(drop_from_file(file, candidate_id) for file in _other_tables(runs))
     seal_cache(runs)
+    if mirror and not send_cache(runs, mirror):
+        raise InputError(
+            f"One machine at a time must write to {mirror}, but another has sent: erase once more."
+        )
     remaining = tuple(str(file.relative_to(runs)) for file in traces(runs, candidate_id))
     counts = {"readings": readings, "vectors": vectors, "nights": nights, "decisions": decisions}
     facts = {"candidate_id": candidate_id, **counts, "rows": rows, "remaining": len(remaining)}
