@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Advance = Callable[[int], None]
+_EVERY = 60  # seconds between two words on one stage
+_SPEED_OVER = 600  # seconds that a bar takes its speed from: a step may take half a minute
 
 
 class Voice(Protocol):
@@ -54,13 +57,44 @@ class Journal:
         self.voice.say("warning", message)
 
 
+class Pace:
+    """Tells at most once a minute how far a stage has come and how many seconds are left.
+
+    What is reported first was there before the stage began, and says nothing of its speed.
+    """
+
+    def __init__(self, total: int | None, tell: Callable[[int, float], None]) -> None:
+        self._total = total
+        self._tell = tell
+        self._done = 0
+        self._known: int | None = None
+        self._began = self._told = time.monotonic()
+
+    def __call__(self, units: int) -> None:
+        """So many units more are done."""
+        self._done += units
+        now = time.monotonic()
+        if self._known is None:
+            self._known, self._began = self._done, now
+        elif self._total is not None and self._done > self._known and now - self._told >= _EVERY:
+            pace = (now - self._began) / (self._done - self._known)
+            self._tell(self._done, pace * (self._total - self._done))
+            self._told = now
+
+
 class Lines:
     """Plain lines on standard error: what cron mails and Airflow shows."""
 
     def begin(self, stage: str, total: int | None) -> Advance:
-        """Announce the stage."""
+        """Announce the stage; while it lasts, tell when it may end."""
         print(f"{stage} ...", file=sys.stderr, flush=True)  # noqa: T201
-        return lambda units: None
+
+        def tell(done: int, left: float) -> None:
+            end = datetime.now().astimezone() + timedelta(seconds=left)
+            until = f"until about {end:%Y-%m-%d %H:%M}"
+            print(f"{stage}: {done} of {total}, {until}", file=sys.stderr, flush=True)  # noqa: T201
+
+        return Pace(total, tell)
 
     def end(self, stage: str, seconds: float) -> None:
         """Tell how long it took."""
@@ -76,9 +110,14 @@ class JsonLines:
     """One JSON object a line on standard error, for machines."""
 
     def begin(self, stage: str, total: int | None) -> Advance:
-        """An object with event `begin`."""
+        """An object with event `begin`, then now and then one with event `progress`."""
         self._write(event="begin", stage=stage, total=total)
-        return lambda units: None
+
+        def tell(done: int, left: float) -> None:
+            told = {"stage": stage, "done": done, "total": total, "seconds_left": round(left)}
+            self._write(event="progress", **told)
+
+        return Pace(total, tell)
 
     def end(self, stage: str, seconds: float) -> None:
         """An object with event `end` and the seconds."""
@@ -107,6 +146,7 @@ class Bars:
             MofNCompleteColumn(),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=self._console,
+            speed_estimate_period=_SPEED_OVER,
         )
         progress.start()
         self._progress = progress
