@@ -74,10 +74,12 @@ def distance_km(
 
 def points_of(countries: Sequence[str | None], places: Sequence[str | None]) -> NDArray[np.float64]:
     """Latitude and longitude in degrees, (n, 2); NaN where a text names no point."""
-    found = [find_place(*names) for names in zip(countries, places, strict=True)]
-    unknown = (math.nan, math.nan)
-    points = [(place.latitude, place.longitude) if place else unknown for place in found]
-    return np.array(points, dtype=np.float64).reshape(-1, 2)
+    pairs = list(zip(countries, places, strict=True))
+    points = dict.fromkeys(pairs, (math.nan, math.nan))
+    for names in points:
+        if place := find_place(*names):
+            points[names] = place.latitude, place.longitude
+    return np.array([points[names] for names in pairs], dtype=np.float64).reshape(-1, 2)
 
 
 def distances_km(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,10 @@
 """Components times weights: the score of every pair, its rank, and who is too close to call."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import polars as pl
@@ -18,20 +21,28 @@ NOISE = 0.005
 (measured: evaluation/LOG.md)."""
 BAND = 2 * NOISE
 """Scores this near the best of their band are level: 1.4 standard deviations of a difference."""
+_GATES = dict.fromkeys(["brief_id", "candidate_id", "gate", "answer", "reason"], pl.String)
 
 
-def blend(matches: Matches, weights: Mapping[str, Mapping[str, float]]) -> pl.DataFrame:
+def blend(
+    matches: Matches,
+    weights: Mapping[str, Mapping[str, float]],
+    done: Callable[[int], None] = lambda briefs: None,
+) -> pl.DataFrame:
     """The longlist: the eligible candidates of every brief, best first.
 
     `weights`: of every brief, each component's weight, summing to 1 (`models.weights`). Scores are
-    rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema.
+    rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema. Its
+    rows lie on the disk, mapped, since there are as many as pairs.
     """
-    ids = matches.ground.ids
-    hashes = id_hashes(ids)
-    parts = [
-        _longlist(brief_id, one, weights[brief_id], ids, hashes)
-        for brief_id, one in matches.by_brief.items()
-    ]
+    ids, hashes = matches.ground.candidates["candidate_id"], id_hashes(matches.ground.ids)
+    parts = []
+    with TemporaryDirectory() as folder:  # the mappings outlive it
+        for number, (brief_id, one) in enumerate(matches.by_brief.items()):
+            file = Path(folder) / f"{number}.arrow"
+            _longlist(brief_id, one, weights[brief_id], ids, hashes).write_ipc(file)
+            parts.append(pl.scan_ipc(file).collect())  # mapped, not read
+            done(1)
     return pl.concat(parts)
 
 
@@ -49,34 +60,35 @@ def eligible(one: Match) -> NDArray[np.bool_]:
     return np.asarray(np.min([gate.answers for gate in one.gates.values()], axis=0) > FAIL)
 
 
-def id_hashes(ids: Sequence[str]) -> NDArray[np.str_]:
+@lru_cache(maxsize=1)
+def id_hashes(ids: tuple[str, ...]) -> NDArray[np.uint64]:
     """What orders candidates of equal score: nothing that anybody chose."""
-    return np.array([hashlib.blake2b(name.encode(), digest_size=8).hexdigest() for name in ids])
+    digests = b"".join(hashlib.blake2b(name.encode(), digest_size=8).digest() for name in ids)
+    return np.frombuffer(digests, ">u8").astype(np.uint64)
 
 
 def _longlist(
     brief_id: str,
     one: Match,
     weights: Mapping[str, float],
-    ids: tuple[str, ...],
-    hashes: NDArray[np.str_],
+    ids: pl.Series,
+    hashes: NDArray[np.uint64],
 ) -> pl.DataFrame:
     listed = np.flatnonzero(eligible(one))
     x = {name: np.round(one.components[name][listed], DECIMALS) for name in COMPONENTS}
     score = totals(x, weights)
-    names = [ids[row] for row in listed]
     best = np.lexsort((hashes[listed], -score))
     coverage = np.round(one.context.coverage[listed[best]], DECIMALS)
     return pl.DataFrame(
         {
-            "brief_id": [brief_id] * len(best),
-            "candidate_id": [names[row] for row in best],
+            "brief_id": pl.repeat(brief_id, len(best), dtype=pl.String, eager=True),
+            "candidate_id": ids.gather(listed[best]),
             "rank": np.arange(1, len(best) + 1, dtype=np.int32),
             "score": score[best],
             "band": bands(score[best]),
             **{f"x_{name}": values[best].astype(np.float32) for name, values in x.items()},
             **{f"w_{name}": np.full(len(best), weights[name], np.float32) for name in COMPONENTS},
-            "requirement_coverage": pl.Series(coverage.tolist(), dtype=pl.List(pl.Float32)),
+            "requirement_coverage": pl.Series(coverage).cast(pl.List(pl.Float32)),
         }
     )
 
@@ -86,13 +98,13 @@ def bands(scores: NDArray[np.float64]) -> NDArray[np.int32]:
 
     A band holds the scores within `BAND` of its first.
     """
-    numbers = np.zeros(len(scores), np.int32)
-    first, number = np.inf, 0
-    for place, score in enumerate(scores):
-        if first - score > BAND:
-            first, number = score, number + 1
-        numbers[place] = number
-    return numbers
+    firsts = np.zeros(len(scores), np.int32)  # 1 where a band begins
+    first = 0
+    while first < len(scores):
+        firsts[first] = 1
+        within = int(np.count_nonzero(scores[first] - scores[first:] <= BAND))
+        first += max(1, within)
+    return np.cumsum(firsts, dtype=np.int32)
 
 
 def gate_answers(matches: Matches, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -103,17 +115,23 @@ def gate_answers(matches: Matches, pairs: pl.DataFrame) -> pl.DataFrame:
         for name, gate in matches.by_brief[brief_id].gates.items():
             answer = WORDS[int(gate.answers[place])]
             rows.append((brief_id, candidate_id, name, answer, gate.reason(place)))
-    schema = ["brief_id", "candidate_id", "gate", "answer", "reason"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String), orient="row")
+    return pl.DataFrame(rows, schema=_GATES, orient="row")
 
 
 def ineligible(matches: Matches) -> pl.DataFrame:
     """The failed gates of every brief: brief_id, candidate_id, gate, answer, reason."""
-    rows = [
-        (brief_id, matches.ground.ids[place], name, WORDS[FAIL], gate.reason(int(place)))
-        for brief_id, one in matches.by_brief.items()
-        for name, gate in one.gates.items()
-        for place in np.flatnonzero(gate.answers == FAIL)
-    ]
-    schema = ["brief_id", "candidate_id", "gate", "answer", "reason"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String), orient="row")
+    parts = [pl.DataFrame(schema=_GATES)]
+    for brief_id, one in matches.by_brief.items():
+        for name, gate in one.gates.items():
+            failed = np.flatnonzero(gate.answers == FAIL)
+            reasons = [gate.reason(place) for place in failed.tolist()]
+            parts.append(
+                pl.select(
+                    brief_id=pl.repeat(brief_id, len(failed), dtype=pl.String),
+                    candidate_id=matches.ground.candidates["candidate_id"].gather(failed),
+                    gate=pl.lit(name),
+                    answer=pl.lit(WORDS[FAIL]),
+                    reason=pl.Series(reasons, dtype=pl.String),
+                )
+            )
+    return pl.concat(parts)

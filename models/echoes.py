@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from models.bm25 import Sparse, TermIndex
 from models.terms import query_terms
@@ -50,15 +49,6 @@ def kept_passages(repeating: Ints, bounds: Ints) -> Echoes:
         int(place): np.setdiff1d(np.arange(*bounds[place : place + 2]), repeating)
         for place in owners
     }
-
-
-def without_rows(index: TermIndex, rows: Ints) -> TermIndex:
-    """The index with the counts of these rows at nothing."""
-    kept = np.ones(index.counts.shape[0], np.float32)
-    kept[rows] = 0
-    counts = csr_matrix(index.counts.multiply(kept[:, None]))
-    counts.eliminate_zeros()
-    return TermIndex(vocabulary=index.vocabulary, counts=counts, idf=index.idf)
 
 
 def _hits(terms: Sparse, asked: NDArray[np.bool_]) -> Ints:

@@ -8,6 +8,7 @@ CLAIMED, DESCRIBED, RESULT = 1, 2, 3
 WEIGHTS = np.array([1.0, 1.0, 1.0, 1.35], np.float32)
 """What a passage of each level (0 to 3) counts beside others; claims lose nothing (measured)."""
 _TOLD = ["experience", "projects"]
+_BLOCK = 50_000  # passages folded at a time
 
 # A figure with a unit of effect beside a verb of change; folded, four languages. A year, an age or
 # a team size alone is no outcome.
@@ -35,4 +36,6 @@ def passage_levels(passages: pl.DataFrame) -> NDArray[np.int8]:
         .then(RESULT)
         .otherwise(DESCRIBED)
     )
-    return passages.select(level.cast(pl.Int8).alias("level"))["level"].to_numpy()
+    level = level.cast(pl.Int8).alias("level")
+    read = [part.select(level) for part in passages.iter_slices(_BLOCK)]
+    return pl.concat([pl.DataFrame(schema={"level": pl.Int8}), *read])["level"].to_numpy()

@@ -19,14 +19,13 @@ def likeness(matches: Matches, pairs: pl.DataFrame) -> pl.DataFrame:
     it resembles the brief more than anybody else does. Weights and what is low: evaluation/LOG.md.
     """
     ground, rows = matches.ground, []
-    widths = [one.context.requirements.height for one in matches.by_brief.values()]
-    titles = dict(zip(matches.by_brief, np.arange(len(widths)) + sum(widths), strict=True))
     for brief_id, candidate_id in pairs.select("brief_id", "candidate_id").iter_rows():
-        requirements = matches.by_brief[brief_id].context.requirements
+        one = matches.by_brief[brief_id]
+        requirements = one.context.requirements
         place = ground.places[candidate_id]
         queries = matches.queries[ground.languages[ground.groups[place]]]
         musts = requirements.filter(tier="must")["row"].to_list() or requirements["row"].to_list()
-        wanted = queries[[*musts, titles[brief_id]]]
+        wanted = queries[[*musts, one.columns[-1]]]
         own = slice(place, place + 1)
         near = top_means(ground.fetch, ground.bounds[own], np.diff(ground.bounds)[own], wanted)[0]
         value = MUSTS * near[:-1].mean() + (1 - MUSTS) * near[-1]

@@ -1,7 +1,9 @@
 """Every pair of a brief and a candidate: components, gates and coverage."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,8 @@ from models.pool import Ground, Ints, Pool, lay
 from models.profiles import brief_text, named_words, title_of, whole_cvs
 from models.scaling import MET, standardise, to_unit
 from models.terms import query_terms
+
+_BLOCK = 4_096  # candidates scored at a time
 
 Linker = Callable[[Sequence[str], Sequence[str]], Floats]
 Distances = Callable[[Mapping[str, Any], pl.DataFrame], NDArray[np.float64]]
@@ -50,6 +54,7 @@ class Match:
     """One brief against the pool; arrays follow the candidates of the ground."""
 
     context: Context
+    columns: Sequence[int]  # its rows of the queries: requirements, then title
     components: Mapping[str, Floats]  # each (candidates,)
     gates: Mapping[str, Gate]
     copied: Floats  # (candidates,): share of the brief's wording found word for word in the CV
@@ -62,13 +67,37 @@ class Matches:
 
     ground: Ground
     by_brief: Mapping[str, Match]
-    queries: Mapping[str, Floats]  # per CV language: (requirements, d + topics)
+    queries: Mapping[str, Floats]  # per CV language: (requirements, then titles; d + topics)
+
+    def each(self) -> Iterator[tuple[str, "Matches"]]:
+        """The briefs one by one, each held alone for as long as it is looked at."""
+        for brief_id, one in self.by_brief.items():
+            yield brief_id, replace(self, by_brief={brief_id: one})
 
 
-def match(pool: Pool, asked: Asked) -> Matches:
+class Held(Mapping[str, Match]):
+    """The matches of the briefs, made when they are looked at; the `most` last seen are held."""
+
+    def __init__(self, briefs: Sequence[str], make: Callable[[int], Match], most: int) -> None:
+        self._places = {brief_id: place for place, brief_id in enumerate(briefs)}
+        self._make = lru_cache(maxsize=most)(make)
+
+    def __getitem__(self, brief_id: str) -> Match:
+        return self._make(self._places[brief_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def match(pool: Pool, asked: Asked, *, pairs: int = 4_000_000) -> Matches:
     """Score every candidate of `pool` for every brief.
 
     Exact: every passage meets every requirement, in blocks of bounded memory, all briefs at once.
+    What the best passages give is kept on the disk; the match of a brief is made of it when asked
+    for, and made anew where more than `pairs` pairs would be held.
     """
     briefs = list(asked.briefs.iter_rows(named=True))
     requirements = asked.requirements.with_row_index("row")
@@ -82,25 +111,30 @@ def match(pool: Pool, asked: Asked) -> Matches:
     links = asked.link([neutral(title_of(brief)) for brief in briefs], ground.roles.titles)
     demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
     copied = copied_shares(wording, pool.documents.sort("candidate_id")["text"])
-    by_brief = {}
-    for place, brief in enumerate(briefs):
+
+    def one(place: int) -> Match:
+        brief = briefs[place]
         own = by_id[brief["brief_id"],]
         columns = [*own["row"], requirements.height + place]
-        near = similarity[:, columns]
+        near = similarity[columns].T
         for candidate, kept in ground.echoes[place].items():
             near[candidate] = _nearest(ground, candidate, kept, queries)[columns]
         near = standardise(near, ground.groups)
         context = _context(
             ground, brief, own, near, place, links[place], demand[place], asked.distances
         )
-        by_brief[brief["brief_id"]] = Match(
+        return Match(
             context=context,
+            columns=columns,
             components={name: score(context) for name, score in COMPONENTS.items()},
             gates={name: answer(context) for name, answer in GATES.items()},
             copied=copied[place],
             echoes=ground.echoes[place],
         )
-    return Matches(ground=ground, by_brief=by_brief, queries=queries)
+
+    most = max(1, pairs // max(1, len(ground.ids)))
+    held = Held([brief["brief_id"] for brief in briefs], one, most)
+    return Matches(ground=ground, by_brief=held, queries=queries)
 
 
 def _queries(
@@ -120,12 +154,20 @@ def _queries(
 
 
 def _similarity(ground: Ground, queries: Mapping[str, Floats]) -> Floats:
+    """Of every query to every candidate (queries, candidates), in a file without a name."""
     width = len(next(iter(queries.values()), ()))
-    result = np.zeros((len(ground.ids), width), np.float32)
+    if not (width and ground.ids):
+        return np.zeros((width, len(ground.ids)), np.float32)
+    result: Floats
+    with TemporaryFile() as file:  # the mapping outlives it
+        result = np.memmap(file, np.float32, "w+", shape=(width, len(ground.ids)))
+    counts = np.diff(ground.bounds)
     for language, wanted in queries.items():
-        rows = ground.rows(language)
-        starts, counts = ground.bounds[rows], np.diff(ground.bounds)[rows]
-        result[rows] = top_means(ground.fetch, starts, counts, wanted)
+        everybody = ground.rows(language)
+        for first in range(0, len(everybody), _BLOCK):
+            rows = everybody[first : first + _BLOCK]
+            near = top_means(ground.fetch, ground.bounds[rows], counts[rows], wanted)
+            result[:, rows] = near.T
     return result
 
 

@@ -1,8 +1,9 @@
 """The candidates of a night laid out for matching: one row a candidate, passages beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from data.schema.words import DIMENSIONS
 from models.bm25 import Floats, Sparse, bm25_weights, index_terms, regrouped
-from models.echoes import Echoes, kept_passages, repeating_passages, without_rows
+from models.echoes import Echoes, kept_passages, repeating_passages
 from models.evidence import WEIGHTS, passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
@@ -65,13 +66,13 @@ class Ground:
     terms: Sparse  # (passages, terms): how often each stands there
     echoes: tuple[Echoes, ...]  # of every wording that the pool was laid out for
     topics: TopicSpace
-    passage_topics: NDArray[np.float16]  # (passages, topics)
     profiles: Floats  # (candidates, topics): whole CVs
     words: Sparse  # (terms, candidates): BM25 weights of whole CVs
     candidates: pl.DataFrame  # the candidate table in the order of `ids`
     facts: Facts
     roles: Roles
     levels: Floats  # (candidates, dimensions)
+    telling: Callable[[str], NDArray[np.bool_]]  # (candidates,): whose folded CV has a pattern
 
     def rows(self, language: str) -> Ints:
         """The candidates whose CV is in `language`."""
@@ -80,7 +81,8 @@ class Ground:
     def fetch(self, passages: Ints) -> Floats:
         """Dense and topic vectors (n, d + topics) of some passages, as long as their evidence."""
         dense = self.pool.vectors[self.passages[passages]]
-        both = np.hstack([dense, self.passage_topics[passages]], dtype=np.float32)
+        topics = self.topics.place(self.terms[passages]).astype(np.float16)  # as exact as `dense`
+        both = np.hstack([dense, topics], dtype=np.float32)
         both *= WEIGHTS[self.evidence[passages]][:, None]
         return both
 
@@ -107,11 +109,11 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
     passages = np.lexsort((pool.passages["passage"].to_numpy(), owner))
     passages = passages[owner[passages] >= 0]
     owner = owner[passages]
-    texts = pool.passages["text"].gather(passages).to_list()
+    texts = pool.passages["text"].gather(passages)
     index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
     repeats = [repeating_passages(index, owner, *wording, languages) for wording in wordings]
-    honest = without_rows(index, np.concatenate([np.zeros(0, np.int64), *repeats]))
-    topics = fit_topics(windows(honest, owner, _usual_places(pool, passages)))
+    silent = np.concatenate([np.zeros(0, np.int64), *repeats])
+    topics = fit_topics(windows(index, owner, _usual_places(pool, passages), silent))
     bounds = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(ids)))])
     counts = regrouped(index, owner, len(ids)).counts
     candidates = documents.select("candidate_id").join(
@@ -129,13 +131,13 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
         terms=index.counts,
         echoes=tuple(kept_passages(rows, bounds) for rows in repeats),
         topics=topics,
-        passage_topics=topics.place(index.counts).astype(np.float16),
         profiles=topics.place(counts),
         words=bm25_weights(counts).T.tocsr(),
         candidates=candidates,
         facts=read_facts(candidates),
         roles=read_roles(candidates, pool.experiences, places, pool.as_of),
         levels=_levels(pool.levels, places),
+        telling=cache(partial(telling, documents["text"])),
     )
 
 
@@ -144,6 +146,12 @@ def _usual_places(pool: Pool, passages: Ints) -> Ints:
     place = {section: number for number, section in enumerate(_USUAL)}
     sections = pool.passages["section"].gather(passages)
     return np.array([place.get(section, len(_USUAL)) for section in sections], np.int64)
+
+
+def telling(texts: pl.Series, pattern: str) -> NDArray[np.bool_]:
+    """Which of the texts (texts,), folded, hold a pattern."""
+    folded = texts.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return np.asarray(folded.str.contains(pattern).to_numpy(), np.bool_)
 
 
 def _levels(levels: pl.DataFrame | None, places: Mapping[str, int]) -> Floats:

@@ -17,6 +17,7 @@ _MOST_WINDOWS = 60_000  # that the topics are fitted on: enough, and the night s
 _SEED = 0
 _SPARE = 100  # directions beyond the topics: with 10 the seed decides a sixth of the space
 _ROUNDS = 6
+_BLOCK = 4_096  # texts placed at a time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,11 @@ class TopicSpace:
 
     def place(self, counts: Sparse) -> Floats:
         """L2-normalised topic vectors (texts, topics) of term counts; a text without terms is 0."""
-        return unit_rows(np.asarray(tf_idf(self.index, counts) @ self.directions))
+        placed = np.empty((counts.shape[0], self.directions.shape[1]), np.float32)
+        for first in range(0, len(placed), _BLOCK):
+            part = slice(first, first + _BLOCK)
+            placed[part] = unit_rows(tf_idf(self.index, counts[part]) @ self.directions)
+        return placed
 
 
 def fit_topics(index: TermIndex, topics: int = TOPICS) -> TopicSpace:
@@ -43,15 +48,18 @@ def fit_topics(index: TermIndex, topics: int = TOPICS) -> TopicSpace:
     return TopicSpace(index=index, directions=directions.T.astype(np.float32))
 
 
-def windows(index: TermIndex, owner: Ints, sections: Ints) -> TermIndex:
+def windows(index: TermIndex, owner: Ints, sections: Ints, silent: Ints) -> TermIndex:
     """The index of windows of about `_WINDOW` terms, one around each passage, evenly drawn if many.
 
     Row i of `index` is a passage of CV `owner[i]`, read in the order of `sections`, then of rows;
-    a window ends where its CV does. Windows overlap, since where stretches that do not are cut
-    moves the ranking; whole CVs and single passages teach worse topics (evaluation/LOG.md).
+    a window ends where its CV does; the rows `silent` count for nothing. Windows overlap, since
+    where stretches that do not are cut moves the ranking; whole CVs and single passages teach worse
+    topics (evaluation/LOG.md).
     """
     order = np.lexsort((sections, owner))  # stable: passages in their order
-    owner, lengths = owner[order], np.asarray(index.counts.sum(axis=1)).ravel()[order]
+    heard = np.ones(len(order), np.float32)
+    heard[silent] = 0
+    owner, lengths = owner[order], (np.asarray(index.counts.sum(axis=1)).ravel() * heard)[order]
     edges = np.concatenate([[0.0], np.cumsum(lengths, dtype=np.float64)])
     middles = (edges[:-1] + edges[1:]) / 2
     first = np.searchsorted(edges[1:], middles - _WINDOW / 2, side="right")
@@ -61,8 +69,9 @@ def windows(index: TermIndex, owner: Ints, sections: Ints) -> TermIndex:
     last = np.minimum(last, np.searchsorted(owner, owner, side="right"))[::step]
     starts = np.concatenate([[0], np.cumsum(last - first)])
     rows = order[np.arange(starts[-1]) + np.repeat(first - starts[:-1], last - first)]
-    ones = np.ones(len(rows), np.float32)
-    counts = csr_matrix((ones, rows, starts), (len(first), len(owner))) @ index.counts
+    drawn = csr_matrix((heard[rows], rows, starts), (len(first), len(owner)))
+    drawn.eliminate_zeros()
+    counts = drawn @ index.counts
     return TermIndex(vocabulary=index.vocabulary, counts=counts, idf=inverse_frequency(counts))
 
 

@@ -51,7 +51,9 @@ class Change:
 class Ranked:
     """The ranking of one brief, held open to ask what a changed pair would do to it."""
 
-    def __init__(self, one: Match, weights: Mapping[str, float], hashes: NDArray[np.str_]) -> None:
+    def __init__(
+        self, one: Match, weights: Mapping[str, float], hashes: NDArray[np.uint64]
+    ) -> None:
         self.one = one
         self.weights = weights
         self.hashes = hashes  # of the ids: `models.blend.id_hashes`
@@ -157,14 +159,13 @@ def _alone(context: Context, place: int, fact: Fact) -> Context:
     ground, (_, column, value) = context.ground, fact
     row = ground.candidates[place]
     kind = row.schema.get(column)
-    documents = ground.pool.documents.filter(pl.col("candidate_id") == ground.ids[place])
     return replace(
         context,
         ground=replace(
             ground,
             ids=ground.ids[place : place + 1],
             facts=read_facts(row.with_columns(pl.Series(column, [value], dtype=kind))),
-            pool=replace(ground.pool, documents=documents),
+            telling=lambda pattern: ground.telling(pattern)[place : place + 1],
         ),
         distances=context.distances[place : place + 1],
     )

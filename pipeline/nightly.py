@@ -130,8 +130,8 @@ def run_night(
             shown = shortlisted(ranking.longlist, top, settings.exploration, as_of, used)
             short = ranking.longlist.join(shown, on=PAIR, how="semi", maintain_order="left")
             assignment = assign(short, ranking.briefs, top)
-        with journal.stage("explain"):
-            told = explain_inputs(ranking, short, settings, assignment, shown)
+        with journal.stage("explain", ranking.briefs.height) as done:
+            told = explain_inputs(ranking, short, settings, assignment, shown, done)
             shortlists = build_shortlists(told, as_of, settings.shortlist)
             shortlists = with_history(shortlists, runs, as_of)
         with journal.stage("publish"):
@@ -234,7 +234,8 @@ def rank_read(
     Without a champion the shipped one rules.
     """
     requirements, demand = read_requirements(briefs), read_demand(briefs)
-    with journal.stage("embed", reading.passages.height + requirements.height) as done:
+    texts = reading.passages.height + requirements.height + briefs.height
+    with journal.stage("embed", texts) as done:
         passages = passage_vectors(reading, encoder, done)
         asked = requirement_vectors(requirements, encoder, done)
         titles = requirement_vectors(titles_of(briefs), encoder, done)
@@ -260,12 +261,12 @@ def rank_read(
             link=partial(link, encoder=encoder),
             distances=distances_to,
         )
-        matches = match(pool, wanted)
-    with journal.stage("rank"):
+        matches = match(pool, wanted, pairs=settings.night.pairs_held)
+    with journal.stage("rank", briefs.height) as done:
         champion = champion or read_weights()
         overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
         weights = brief_weights(briefs, overall, champion, settings.night.weights)
-        longlist = blend(matches, weights)
+        longlist = blend(matches, weights, done)
     return Ranking(
         inbox=replace(inbox, quarantine=pl.concat([inbox.quarantine, reading.unreadable])),
         reading=reading,

@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from models.context import Context
@@ -54,8 +53,5 @@ def answer(context: Context) -> Gate:
 def _held(context: Context, pattern: str) -> NDArray[np.bool_]:
     """Whether each candidate (candidates,) lists the licence or the CV tells of it."""
     listed = context.ground.facts.licences
-    documents = context.ground.pool.documents.sort("candidate_id")
-    folded = pl.col("text").str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    told = documents.select(held=folded.str.contains(pattern))["held"].to_numpy()
     stated = [any(re.search(pattern, fold(x)) for x in held or ()) for held in listed]
-    return np.asarray(told | np.array(stated, np.bool_), np.bool_)
+    return np.asarray(context.ground.telling(pattern) | np.array(stated, np.bool_), np.bool_)

@@ -12,14 +12,10 @@ def answer(context: Context) -> Gate:
     mode = brief.get("work_mode")
     if mode == "remote" or (mode is None and brief.get("place") is None):
         return passes(context.size)
-    away = context.distances
-    answers = np.full(context.size, UNKNOWN, np.int8)
-    for row in range(context.size):
-        modes = facts.work_modes[row]
-        if mode is not None and modes is not None and mode not in modes:
-            answers[row] = FAIL
-        elif not np.isnan(away[row]) and not np.isnan(facts.max_distance[row]):
-            answers[row] = PASS if away[row] <= facts.max_distance[row] else FAIL
+    away, most = context.distances, facts.max_distance
+    refused = [mode and held is not None and mode not in held for held in facts.work_modes]
+    reached = np.where(away <= most, PASS, np.where(away > most, FAIL, UNKNOWN))  # NaN: unknown
+    answers = np.where(np.array(refused, np.bool_), FAIL, reached).astype(np.int8)
 
     def reason(candidate: int) -> str:
         modes = facts.work_modes[candidate]

@@ -1,5 +1,6 @@
 """The tables that a night leaves beside its pages."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from data.schema.words import PAIR
 from models.blend import gate_answers, ineligible
 from models.flags import pair_flags
 from models.likeness import likeness
+from models.matching import Matches
 from models.quotes import SCHEMA, evidence
-from models.whatif import changes, near_misses
+from models.whatif import Weights, changes, near_misses
 from pipeline.settings import Settings
 from pipeline.stages import exploration
 from pipeline.stages.explain import ExplainInputs, save_inputs
@@ -27,18 +29,20 @@ def explain_inputs(
     settings: Settings,
     assignment: pl.DataFrame | None = None,
     shown: pl.DataFrame | None = None,
+    done: Callable[[int], None] = lambda briefs: None,
 ) -> ExplainInputs:
     """What explaining the wanted (brief_id, candidate_id) pairs needs, evidence included.
 
-    `shown`: who stands on the shortlists (`pipeline.stages.exploration`).
+    `shown`: who stands on the shortlists (`pipeline.stages.exploration`). Brief by brief, so that
+    no more of the pairs is held than `ranking.matches` holds.
     """
     shown = pl.DataFrame(schema=exploration.SCHEMA) if shown is None else shown
-    matches = ranking.matches
-    wanted = list(pairs.select(PAIR).iter_rows())
-    weights = ranking.brief_weights
-    missed = near_misses(matches, weights, _NEAR_MISSES)
-    asked = pl.concat([pairs.select(PAIR), missed])
-    answers = [gate_answers(matches, pairs), ineligible(matches)]
+    parts = []
+    for brief_id, matches in ranking.matches.each():
+        own = pairs.filter(brief_id=brief_id).select(PAIR)
+        parts.append(_of_brief(matches, own, ranking.brief_weights, settings))
+        done(1)
+    told = {name: pl.concat(part[name] for part in parts) for name in parts[0]}
     return ExplainInputs(
         briefs=ranking.briefs,
         requirements=ranking.requirements,
@@ -54,30 +58,41 @@ def explain_inputs(
         ),
         contacts=ranking.inbox.contacts,
         longlist=ranking.longlist,
-        gates=pl.concat(answers).unique([*PAIR, "gate"], maintain_order=True),
-        evidence=pl.concat(
-            [pl.DataFrame(schema=SCHEMA), *(evidence(matches, *pair) for pair in wanted)]
-        ),
         adaptability=ranking.events,
         demand=ranking.demand,
-        flags=pl.concat([flags(ranking), exploration.flags(shown)]),
-        changes=changes(matches, asked, weights, covered=settings.shortlist.covered_from),
-        near_misses=missed,
-        likeness=likeness(matches, pairs),
+        flags=pl.concat([_hidden(ranking), told.pop("flags"), exploration.flags(shown)]),
         shown=shown,
+        **told,
         **({} if assignment is None else {"assignment": assignment}),
     )
 
 
-def flags(ranking: "Ranking") -> pl.DataFrame:
-    """What a recruiter should know of a document: candidate_id, flag, brief_id, detail."""
-    hidden = ranking.reading.documents.filter("hidden").select(
+def _of_brief(
+    matches: Matches, pairs: pl.DataFrame, weights: Weights, settings: Settings
+) -> dict[str, pl.DataFrame]:
+    """The tables of one brief."""
+    missed = near_misses(matches, weights, _NEAR_MISSES)
+    asked, covered = pl.concat([pairs, missed]), settings.shortlist.covered_from
+    gates = pl.concat([gate_answers(matches, pairs), ineligible(matches)])
+    quotes = [evidence(matches, *pair) for pair in pairs.iter_rows()]
+    return {
+        "gates": gates.unique([*PAIR, "gate"], maintain_order=True),
+        "evidence": pl.concat([pl.DataFrame(schema=SCHEMA), *quotes]),
+        "flags": pair_flags(matches),
+        "changes": changes(matches, asked, weights, covered=covered),
+        "near_misses": missed,
+        "likeness": likeness(matches, pairs),
+    }
+
+
+def _hidden(ranking: "Ranking") -> pl.DataFrame:
+    """Whose document hides text, as flags: candidate_id, flag, brief_id, detail."""
+    return ranking.reading.documents.filter("hidden").select(
         "candidate_id",
         flag=pl.lit("hidden_text"),
         brief_id=pl.lit(None, dtype=pl.String),
         detail="note",
     )
-    return pl.concat([hidden, pair_flags(ranking.matches)])
 
 
 def save_tables(

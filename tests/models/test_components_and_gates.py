@@ -1,3 +1,4 @@
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from models.facts import read_facts
 from models.gates import GATES, availability, day_rate, language, licence, place
 from models.gates.answers import FAIL, PASS, UNKNOWN
 from models.levels import EXECUTIVE, JUNIOR, MANAGER, STAFF, responsibility
+from models.pool import telling
 from models.scaling import standardise, to_unit
 
 
@@ -20,12 +22,8 @@ def context(brief, candidates, **more):
     ground = SimpleNamespace(
         facts=read_facts(frame),
         places={name: i for i, name in enumerate(ids)},
-        pool=SimpleNamespace(
-            placements=more.pop("placements", None),
-            documents=pl.DataFrame(
-                {"candidate_id": ids, "text": more.pop("texts", [""] * len(ids))}
-            ),
-        ),
+        pool=SimpleNamespace(placements=more.pop("placements", None)),
+        telling=partial(telling, pl.Series(more.pop("texts", [""] * len(ids)))),
     )
     distances = np.array(more.pop("distances", [np.nan] * len(ids)))
     return SimpleNamespace(brief=brief, ground=ground, size=len(ids), distances=distances, **more)

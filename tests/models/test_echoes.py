@@ -1,7 +1,7 @@
 import numpy as np
 
 from models.bm25 import index_terms
-from models.echoes import kept_passages, repeating_passages, without_rows
+from models.echoes import kept_passages, repeating_passages
 from models.tokens import tokenise
 
 BRIEF = [
@@ -40,10 +40,3 @@ def test_candidates_keep_their_other_passages() -> None:
     bounds = np.array([0, 3, 4, 5])
     kept = kept_passages(np.array([1, 2, 4]), bounds)
     assert {place: rows.tolist() for place, rows in kept.items()} == {0: [0], 2: []}
-
-
-def test_rows_left_out_count_for_nothing() -> None:
-    index = index_terms([["a", "b"], ["b"]])
-    left = without_rows(index, np.array([0]))
-    assert left.counts.toarray().tolist() == [[0, 0], [0, 1]]
-    assert left.vocabulary == index.vocabulary

@@ -192,6 +192,25 @@ def test_the_order_of_the_rows_does_not_matter(matches, tiny_encoder) -> None:
     assert longlist(again).select(columns).equals(longlist(matches).select(columns))
 
 
+def test_what_is_not_held_is_made_again_alike(matches, tiny_encoder, monkeypatch) -> None:
+    monkeypatch.setattr("models.matching._BLOCK", 2)  # candidates scored at a time
+
+    again = match(pool(tiny_encoder), asked(tiny_encoder), pairs=1)
+
+    assert longlist(again).equals(longlist(matches))
+    assert again.by_brief["close"] is not again.by_brief["ward"]
+    first = again.by_brief["close"]
+    assert again.by_brief["close"] is first
+    assert again.by_brief["ward"] is not None
+    assert again.by_brief["close"] is not first
+
+
+def test_briefs_can_be_looked_at_one_by_one(matches) -> None:
+    alone = pl.concat(longlist(one) for _, one in matches.each())
+    assert alone.equals(longlist(matches))
+    assert [name for name, _ in matches.each()] == ["close", "ward"]
+
+
 def test_a_pasted_brief_shows_as_copied(tiny_encoder) -> None:
     text = "We need a financial controller who can run the month-end close of the plant alone."
     wanted = asked(tiny_encoder)
