@@ -59,7 +59,9 @@ def test_nobody_is_flagged_for_an_honest_edit(findings) -> None:
 
 def test_equal_careers_share_the_first_places(careers) -> None:
     blend, encoder = careers
-    fair = 1 / 4  # 32 places say little: the audit itself holds the share to its limit
+    fair = 1 / 4
+    # Not the audit's limit: 32 places are 8 points of chance either way, and careers of other seeds
+    # lie between .30 and .40 even at 64 to 128 places. The audit itself has enough of them.
     assert blend.own < (fair + encoder.own) / 2
     assert blend.suited >= encoder.suited
 
