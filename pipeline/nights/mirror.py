@@ -1,4 +1,4 @@
-"""The caches of a runs folder in an object store as well, for machines whose disks do not last.
+"""The caches of a runs folder in an object store as well, for disks that do not last.
 
 One machine at a time: what it last fetched or sent is remembered here, so that it sees when another
 has sent since. Then the store rules, which is what keeps an old disk from bringing back the erased.
@@ -54,8 +54,11 @@ def send_cache(runs: Path, address: str) -> bool:
 
 
 def _is_known(runs: Path, address: str, index: Mapping[str, str]) -> bool:
+    """Whether this is what was last fetched or sent, and it was not lost since."""
     state = runs / _STATE
-    return state.is_file() and json.loads(state.read_text("utf-8")) == _facts(address, index)
+    if not state.is_file() or not any((runs / "cache").glob("*")):
+        return False
+    return bool(json.loads(state.read_text("utf-8")) == _facts(address, index))
 
 
 def _remember(runs: Path, address: str, index: Mapping[str, str]) -> None:

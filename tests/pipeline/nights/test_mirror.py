@@ -20,19 +20,17 @@ from pipeline.trials.world import AS_OF, SETTINGS, WordEncoder, without_model, w
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory):
-    """A night that sent its caches: its inbox, its runs folder, and how to copy both."""
+    """A folder with an inbox and the runs folder of its night."""
     folder = tmp_path_factory.mktemp("mirror")
     write_inbox(folder / "inbox")
-    address = f"memory://mirror-{uuid.uuid4().hex}"
-    run(folder / "inbox", folder / "runs", address)
-    return folder, address
+    run(folder / "inbox", folder / "runs", None)
+    return folder
 
 
 @pytest.fixture
 def machine(night, tmp_path):
-    """The runs folder of that night, its inbox, and an address of its own that holds the caches."""
-    folder, _ = night
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True, symlinks=True)
+    """A copy of that folder, and an address of its own that holds the caches."""
+    shutil.copytree(night, tmp_path, dirs_exist_ok=True, symlinks=True)
     address = f"memory://mirror-{uuid.uuid4().hex}"
     assert send_cache(tmp_path / "runs", address)
     return tmp_path, address
@@ -58,18 +56,20 @@ def objects(address):
     return {path.rpartition("/")[2] for path in store.find(f"{address}/{FILES}")}
 
 
-def test_a_fresh_disk_embeds_nothing_and_publishes_the_same(night, tmp_path, monkeypatch):
-    folder, address = night
+@pytest.mark.parametrize("lost", ["runs", "runs/cache"])
+def test_a_fresh_disk_embeds_nothing_and_publishes_the_same(lost, machine, monkeypatch):
+    folder, address = machine
+    published = (folder / "runs" / "current" / "shortlists.csv").read_bytes()
+    shutil.rmtree(folder / lost)
 
     def fail(self, texts, *, kind):
         raise AssertionError(f"{len(texts)} texts were embedded again")
 
     monkeypatch.setattr(WordEncoder, "encode", fail)
-    published, journal = run(folder / "inbox", tmp_path / "runs", address)
-    there = (folder / "runs" / "current" / "shortlists.csv").read_bytes()
-    assert (published.folder / "shortlists.csv").read_bytes() == there
+    again, journal = run(folder / "inbox", folder / "runs", address)
+    assert (again.folder / "shortlists.csv").read_bytes() == published
     assert journal.warnings == []
-    assert broken_seals(tmp_path / "runs") == []
+    assert broken_seals(folder / "runs") == []
 
 
 def test_what_is_sent_is_what_lies_here_and_nothing_is_sent_twice(machine):
