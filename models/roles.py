@@ -89,11 +89,12 @@ def read_roles(
         ]
     titles = tuple(dict.fromkeys(row[1] for row in rows))
     number = {title: place for place, title in enumerate(titles)}
+    title = np.array([number[row[1]] for row in rows], np.int64)
     return Roles(
         titles=titles,
         candidate=np.array([row[0] for row in rows], np.int64),
-        title=np.array([number[row[1]] for row in rows], np.int64),
-        level=np.array([responsibility(row[1]) for row in rows], np.int64),
+        title=title,
+        level=np.array([responsibility(each) for each in titles], np.int64)[title],
         length=np.array([row[2] for row in rows], np.float64),
         age=np.array([row[3] for row in rows], np.float64),
     )

@@ -1,10 +1,12 @@
 """How time and memory grow with candidates and briefs, on made pools: a process a size.
 
 python -m pipeline.benchmarks.growth [OUT_FOLDER] prints tables and writes growth.json; each size
-runs alone, so that its peak of memory is its own. CPU seconds of one thread.
+runs alone, so that its peak of memory is its own. CPU seconds of one thread. Memory held is what
+the process has to itself; mapped files, which it gives back when others want the room, are not in.
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import numpy as np
 import polars as pl
@@ -32,14 +35,15 @@ from pipeline.benchmarks.made import (
 
 _PLAN: Mapping[str, tuple[tuple[int, int], ...]] = {  # what: (candidates, briefs)
     "match": (
-        *((candidates, 150) for candidates in (1_000, 5_000, 25_000)),
+        *((candidates, 150) for candidates in (1_000, 5_000, 25_000, 100_000)),
         *((2_000, briefs) for briefs in (10, 100, 1_000)),
     ),
     "score": (
-        *((candidates, 150) for candidates in (1_000, 10_000, 25_000, 100_000, 250_000)),
+        *((candidates, 150) for candidates in (1_000, 10_000, 25_000, 100_000, 1_000_000)),
         *((10_000, briefs) for briefs in (10, 100, 1_000)),
     ),
 }
+_BARE = 100_000  # candidates whose bare product is measured at most
 Row = dict[str, float | str]
 
 
@@ -63,16 +67,18 @@ def measure(what: str, candidates: int, briefs: int) -> Row:
     with TemporaryDirectory() as folder:
         vectors = HalfVectors(Path(folder) / "vectors.npy", candidates * PASSAGES)
         work = _WORK[what](vectors, candidates, briefs)
-        before, started = _peak(), time.process_time()
-        told = work()
+        before, started = held(), time.process_time()
+        with Watch() as watch:
+            told = work()
         seconds = time.process_time() - started
     return {
         "what": what,
         "candidates": candidates,
         "briefs": briefs,
         "cpu_seconds": round(seconds, 2),
-        "memory_before_mb": before,
-        "peak_memory_mb": _peak(),
+        "held_before_mb": before,
+        "held_most_mb": watch.most,
+        "peak_with_files_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **told,
     }
 
@@ -103,18 +109,45 @@ def _score(vectors: HalfVectors, candidates: int, briefs: int) -> Callable[[], R
             top_means(vectors.__getitem__, starts[part], counts[part], queries)
         ours, started = time.process_time() - started, time.process_time()
         out = np.empty((2_000, len(queries)), np.float32)
-        for first in range(0, candidates * PASSAGES, 2_000):
-            rows = np.arange(first, min(first + 2_000, candidates * PASSAGES))
+        few = min(candidates, _BARE)
+        for first in range(0, few * PASSAGES, 2_000):
+            rows = np.arange(first, min(first + 2_000, few * PASSAGES))
             np.matmul(vectors[rows], queries.T, out=out[: len(rows)])
-        bare = time.process_time() - started
+        bare = (time.process_time() - started) * candidates / few
         ratio = round(ours / max(bare, 1e-9), 3)
         return {"ours": round(ours, 2), "product": round(bare, 2), "ratio": ratio}
 
     return work
 
 
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+class Watch:
+    """The most memory that this process has held to itself, in MB, while it is looked at."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self._ended = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.most = max(self.most, held())
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.is_set():
+            self.most = max(self.most, held())
+            self._ended.wait(0.02)
+
+
+def held() -> int:
+    """Memory that this process has to itself now, in MB, as Linux tells."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"RssAnon:\s+(\d+) kB", status)
+    return int(found[1]) // 1024 if found else 0
 
 
 _WORK: Mapping[str, Callable[[HalfVectors, int, int], Callable[[], Row]]] = {

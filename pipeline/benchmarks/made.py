@@ -22,14 +22,17 @@ _BLOCK = 100_000
 
 
 class HalfVectors:
-    """Vectors in half precision in a file, read as they are asked for, as a night's are."""
+    """Vectors in half precision in a file, read as they are asked for, as a night's are.
+
+    The same hundred thousand again and again: what they hold costs nothing.
+    """
 
     def __init__(self, file: Path, size: int, seed: int = 0) -> None:
         random = np.random.default_rng(seed)
         self._rows = np.lib.format.open_memmap(file, "w+", np.float16, (size, DIMENSION))
+        block = unit(random.standard_normal((min(_BLOCK, size), DIMENSION), np.float32))
         for first in range(0, size, _BLOCK):
-            rows = unit(random.standard_normal((min(_BLOCK, size - first), DIMENSION), np.float32))
-            self._rows[first : first + _BLOCK] = rows
+            self._rows[first : first + _BLOCK] = block[: size - first]
 
     def __getitem__(self, rows: Ints, /) -> NDArray[np.float32]:
         """The vectors (n, d) of these rows."""
