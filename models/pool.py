@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from data.schema.words import DIMENSIONS
+from data.text.dates import undated
 from models.bm25 import Floats, Sparse, bm25_weights, index_terms, regrouped
 from models.echoes import Echoes, kept_passages, repeating_passages
 from models.evidence import WEIGHTS, passage_levels
@@ -110,7 +111,9 @@ def lay(pool: Pool, wordings: Sequence[tuple[Sequence[str], str]] = ()) -> Groun
     passages = passages[owner[passages] >= 0]
     owner = owner[passages]
     texts = pool.passages["text"].gather(passages)
-    index = index_terms(tokenise(text, spoken[row]) for text, row in zip(texts, owner, strict=True))
+    index = index_terms(
+        tokenise(undated(text), spoken[row]) for text, row in zip(texts, owner, strict=True)
+    )
     repeats = [repeating_passages(index, owner, *wording, languages) for wording in wordings]
     silent = np.concatenate([np.zeros(0, np.int64), *repeats])
     topics = fit_topics(windows(index, owner, _usual_places(pool, passages), silent))

@@ -89,6 +89,18 @@ def find_periods(text: str, *, as_of: date | None = None) -> list[Period]:
     return sorted(possible, key=lambda p: p.start_char)
 
 
+def undated(text: str) -> str:
+    """`text` without its periods: when something was done is a fact, not words to be matched.
+
+    How a CV writes its dates, or a gap between two of them, then changes neither terms nor vectors.
+    """
+    parts, kept = [], 0
+    for period in find_periods(text):
+        parts.append(text[kept : period.start_char])
+        kept = max(kept, period.end_char)
+    return "".join([*parts, text[kept:]])
+
+
 def find_single_dates(text: str, *, as_of: date | None = None) -> Iterator[Period]:
     """Yield every date of the text as the month or year that it covers."""
     limit = date(LATEST, 1, 1) if as_of is None else _year_after(as_of)

@@ -132,16 +132,12 @@ def graduation_years(text: str, rng: random.Random) -> str:
 
 def career_gap(text: str, rng: random.Random) -> str:
     """Fourteen months without work before the newest role: all that came earlier moves back."""
-    parts: list[str] = []
-    for name, block in sections(text):
-        periods = find_periods(block) if name == "experience" else []
-        newest = max((period.start for period in periods), default=date.min)
-        for period in reversed(periods):
-            if period.end and period.start < newest:
-                span = f"{_moved(period.start)} - {_moved(period.end)}"
-                block = block[: period.start_char] + span + block[period.end_char :]
-        parts.append(block)
-    return "".join(parts)
+    return _earlier(text, _GAP, "{month:02d}/{year}")
+
+
+def date_notation(text: str, rng: random.Random) -> str:
+    """The periods before the newest role as year-month, however the CV wrote them."""
+    return _earlier(text, 0, "{year}-{month:02d}")
 
 
 def section_order(text: str, rng: random.Random) -> str:
@@ -205,6 +201,7 @@ EDITS = (
     Edit(name="skills in another order", kind="neutral", change=skill_order),
     Edit(name="job titles in the other gender", kind="personal", change=gendered_titles),
     Edit(name="graduation 8 to 15 years earlier", kind="personal", change=graduation_years),
+    Edit(name="periods written in another way", kind="personal", change=date_notation),
     Edit(name="a gap of 14 months", kind="personal", change=career_gap),
     Edit(name="sections in another order", kind="personal", change=section_order),
 )
@@ -231,9 +228,24 @@ def _starts(text: str) -> list[int]:
     return [0, *accumulate(len(block) for _, block in sections(text))][:-1]
 
 
-def _moved(day: date) -> str:
-    months = day.year * 12 + day.month - 1 - _GAP
-    return f"{months % 12 + 1:02d}/{months // 12}"
+def _earlier(text: str, months: int, notation: str) -> str:
+    """The periods before the newest role of each section, so much earlier and written so."""
+    parts: list[str] = []
+    for name, block in sections(text):
+        periods = find_periods(block) if name == "experience" else []
+        newest = max((period.start for period in periods), default=date.min)
+        for period in reversed(periods):
+            if period.end and period.start < newest:
+                days = (period.start, period.end)
+                span = " - ".join(_moved(day, months, notation) for day in days)
+                block = block[: period.start_char] + span + block[period.end_char :]
+        parts.append(block)
+    return "".join(parts)
+
+
+def _moved(day: date, earlier: int, notation: str) -> str:
+    months = day.year * 12 + day.month - 1 - earlier
+    return notation.format(month=months % 12 + 1, year=months // 12)
 
 
 def _shuffled(line: str, rng: random.Random) -> str:

@@ -22,6 +22,7 @@ from models.cache import VectorCache
 from models.encoder import Kind
 from models.titles import link
 from pipeline.privacy.owners import OWNERS, owners, write_table
+from pipeline.stages.vectors import embedded_texts
 
 
 @dataclass
@@ -95,7 +96,7 @@ def _listen(read: pl.DataFrame, listener: Listener) -> None:
     rows = read.rename({"cv_key": "candidate_id"}).drop_nulls("text")
     passages, roles = _nested(rows, "passages"), _nested(rows, "experiences")
     if not passages.is_empty():
-        listener.encode(passages["text"].to_list(), kind="passage")
+        listener.encode(embedded_texts(passages), kind="passage")
         read_events(
             rows.select(*DOCUMENT_COLUMNS),
             passages,

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from data.text.dates import undated
 from models.cache import CHUNK, KeptVectors, Rows, VectorCache
 from models.centring import Centroids, centre, load_centroids
 from models.encoder import Encoder, EncoderSettings, Kind, load_encoder
@@ -37,6 +38,10 @@ class CachedEncoder:
     def keep(self, texts: Sequence[str], *, kind: Kind, done: Done | None = None) -> KeptVectors:
         """As `encode`, but the vectors stay on the disk until they are asked for."""
         return self._cache.keep(texts, self._encoder, kind, done, chunk=self._chunk)
+
+    def aside(self) -> "CachedEncoder":
+        """The same encoder over the same vectors; what it embeds is forgotten with it."""
+        return CachedEncoder(self._encoder, self._cache.aside(), self._chunk)
 
 
 class CentredVectors:
@@ -82,8 +87,13 @@ def passage_vectors(reading: Reading, encoder: CachedEncoder, done: Done) -> Cen
         how="left",
         maintain_order="left",
     )["language"]
-    vectors = encoder.keep(reading.passages["text"].to_list(), kind="passage", done=done)
+    vectors = encoder.keep(embedded_texts(reading.passages), kind="passage", done=done)
     return CentredVectors(vectors, language.to_list(), load_centroids(encoder))
+
+
+def embedded_texts(passages: pl.DataFrame) -> list[str]:
+    """What of each passage is embedded: its text without periods."""
+    return [undated(text) for text in passages["text"]]
 
 
 def requirement_vectors(

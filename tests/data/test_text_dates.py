@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.text.dates import find_periods, find_single_dates
+from data.text.dates import find_periods, find_single_dates, undated
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,11 @@ def test_what_is_no_possible_period_is_not_invented(words: str) -> None:
 
 def test_a_contract_that_ends_within_a_year_is_possible() -> None:
     assert find_periods("2024 - 10/2027", as_of=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize("period", ["01/2019 - 12/2020", "jan. 2019 tot dec 2020", "2019 – 2020"])
+def test_text_without_its_periods_is_the_same_however_they_are_written(period: str) -> None:
+    assert undated(f"Controller, {period}, IFRS 17") == "Controller, , IFRS 17"
 
 
 def test_single_dates_cover_their_month_or_year() -> None:

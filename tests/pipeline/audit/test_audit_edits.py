@@ -74,6 +74,13 @@ def test_a_gap_moves_what_came_before_the_newest_role() -> None:
     assert "11/2013 - 12/2019" in text  # 01/2015 to 02/2021, each fourteen months earlier
 
 
+def test_periods_in_another_notation_are_the_same_periods() -> None:
+    text = edited("periods written in another way")
+    assert "2015-01 - 2021-02" in text
+    before, after = (read_cv(cv).experiences.select("start", "end") for cv in (CV, text))
+    assert before.equals(after)
+
+
 def test_graduation_moves_and_the_rest_stays() -> None:
     text = edited("graduation 8 to 15 years earlier")
     assert "1991" not in text
