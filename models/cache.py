@@ -97,7 +97,7 @@ class VectorCache:
         for first in range(0, len(unseen), chunk):
             some = unseen[first : first + chunk]
             vectors = encoder.encode([wanted[key] for key in some], kind=kind)
-            self._commit([*self._segments, self._write(some, vectors)])
+            self._add(some, vectors)
             if done:
                 done(len(some))
         if len(self._segments) > MANY:
@@ -127,6 +127,13 @@ class VectorCache:
         if gone:
             self._rewrite(self._segments, gone)
         return before - self._index.height
+
+    def aside(self) -> "AsideCache":
+        """What is kept now, to read; the files never grow by what is embedded through it."""
+        return AsideCache(self)
+
+    def _add(self, keys: Sequence[str], vectors: NDArray[np.floating]) -> None:
+        self._commit([*self._segments, self._write(keys, vectors)])
 
     def _rewrite(self, names: Sequence[str], gone: Iterable[str]) -> None:
         kept = self._read_index(names).filter(~pl.col("key").is_in(list(gone)))["key"].to_list()
@@ -202,6 +209,24 @@ class VectorCache:
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder.name not in names:
                 shutil.rmtree(folder)
+
+
+class AsideCache(VectorCache):
+    """The vectors of another cache and, in memory alone, those that are embedded beside them."""
+
+    def __init__(self, kept: VectorCache) -> None:
+        self._folder, self._dimension = kept._folder, kept._dimension
+        self._maps, self._segments, self._index = dict(kept._maps), kept._segments, kept._index
+
+    def _add(self, keys: Sequence[str], vectors: NDArray[np.floating]) -> None:
+        name = uuid.uuid4().hex
+        self._maps[name] = vectors.astype(np.float16)
+        self._segments = [*self._segments, name]
+        rows = {"key": keys, "segment": [name] * len(keys), "row": range(len(keys))}
+        self._index = self._index.vstack(pl.DataFrame(rows, schema=self._index.schema))
+
+    def _rewrite(self, names: Sequence[str], gone: Iterable[str]) -> None:
+        """The files are the other cache's."""
 
 
 def _key(text: str, kind: Kind) -> str:

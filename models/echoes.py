@@ -15,6 +15,8 @@ Echoes = Mapping[int, Ints]
 
 MOST = 0.5  # share of a passage's different terms that the brief uses too, from which it repeats
 LEAST = 10  # and how many these are at least; both: 1 in 90,000 passages of real CVs and a brief
+STREWN = 0.4  # share of a brief's different terms that a CV uses, from which they were strewn
+FEWEST = 35  # and how many these are at least; both: none of 30,000 pairs of a real CV and a brief
 _BESIDE = (0.25, 3)  # the same beside such a passage: the edges of what was pasted
 
 
@@ -40,6 +42,22 @@ def repeating_passages(
     near[:-1] |= repeating[1:] & same
     edges = near & (hits >= _BESIDE[1]) & (hits >= _BESIDE[0] * sizes)
     return np.flatnonzero(repeating | edges)
+
+
+def strewn_terms(
+    index: TermIndex, holders: Sparse, texts: Sequence[str], language: str, target: str
+) -> NDArray[np.bool_]:
+    """Whether each CV (candidates,), if it is in `target`, uses more of a brief than anybody does.
+
+    Half the wording of a long brief stands in no honest CV, however spread over it; told in the
+    brief's own language or in that of the CV. `holders` (terms, candidates): which CV uses which.
+    """
+    found, text = np.zeros(holders.shape[1], np.bool_), " ".join(texts)
+    for terms in (set(tokenise(text, target)), set(query_terms(text, language, target))):
+        known = [index.vocabulary[term] for term in terms & index.vocabulary.keys()]
+        hits = np.bincount(holders[known].indices, minlength=holders.shape[1])
+        found |= (hits >= FEWEST) & (hits >= STREWN * len(terms))
+    return found
 
 
 def kept_passages(repeating: Ints, bounds: Ints) -> Echoes:

@@ -21,7 +21,7 @@ from models.gates.answers import Gate
 from models.gender import neutral
 from models.overlap import copied_shares
 from models.pool import Ground, Ints, Pool, lay
-from models.profiles import brief_text, named_words, title_of, whole_cvs
+from models.profiles import brief_text, named_words, title_of, whole_cvs, wording
 from models.scaling import MET, standardise, to_unit
 from models.terms import query_terms
 
@@ -102,15 +102,13 @@ def match(pool: Pool, asked: Asked, *, pairs: int = 4_000_000) -> Matches:
     briefs = list(asked.briefs.iter_rows(named=True))
     requirements = asked.requirements.with_row_index("row")
     by_id = requirements.partition_by("brief_id", as_dict=True)
-    wording = [
-        [*by_id[b["brief_id"],]["text"], b.get("description") or "", title_of(b)] for b in briefs
-    ]
-    ground = lay(pool, [(own, _language(b)) for own, b in zip(wording, briefs, strict=True)])
+    told = [wording(brief, by_id[brief["brief_id"],]) for brief in briefs]
+    ground = lay(pool, [(own, _language(b)) for own, b in zip(told, briefs, strict=True)])
     queries = {language: _queries(ground, asked, briefs, language) for language in ground.languages}
     similarity = _similarity(ground, queries)
     links = asked.link([neutral(title_of(brief)) for brief in briefs], ground.roles.titles)
     demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
-    copied = copied_shares(wording, pool.documents.sort("candidate_id")["text"])
+    copied = copied_shares(told, pool.documents.sort("candidate_id")["text"])
 
     def one(place: int) -> Match:
         brief = briefs[place]

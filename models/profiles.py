@@ -22,6 +22,11 @@ def brief_text(brief: Mapping[str, Any], requirements: pl.DataFrame) -> str:
     return " ".join([*requirements["text"], title_of(brief)])
 
 
+def wording(brief: Mapping[str, Any], requirements: pl.DataFrame) -> list[str]:
+    """All that a client lets a candidate read of a brief: what somebody could copy."""
+    return [*requirements["text"], brief.get("description") or "", title_of(brief)]
+
+
 def title_of(brief: Mapping[str, Any]) -> str:
     """Title and function of a brief."""
     return " ".join(filter(None, [brief["title"], brief.get("function")]))

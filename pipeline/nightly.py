@@ -25,6 +25,7 @@ from models.weights.champion import Weights, brief_weights, read_weights
 from models.weights.registry import champion_path, read_champion, sha256
 from pipeline.audit.events import record_night, refusal_told
 from pipeline.audit.log import head
+from pipeline.audit.red_team import attack_night, gain_alarms, gain_tables
 from pipeline.decisions.presentations import with_decisions
 from pipeline.decisions.shown import with_history
 from pipeline.decisions.store import decision_hashes
@@ -73,7 +74,7 @@ class Ranking:
     brief_weights: Mapping[str, Mapping[str, float]]  # of each brief, as `weights` and it ask
     asked: Asked
     longlist: pl.DataFrame
-    encoder_id: str
+    encoder: CachedEncoder
     left_out: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=LEFT_OUT))
 
 
@@ -134,11 +135,14 @@ def run_night(
             told = explain_inputs(ranking, short, settings, assignment, shown, done)
             shortlists = build_shortlists(told, as_of, settings.shortlist)
             shortlists = with_history(shortlists, runs, as_of)
+        with journal.stage("attacks"):
+            gains = attack_night(ranking, settings.red_team, as_of)
         with journal.stage("publish"):
             write_shortlists(staged, shortlists, as_of, settings.export)
             save_tables(staged, ranking, told, assignment)
-            alarms = (*guard.alarms, *retention_alarms(ranking.left_out))
-            report = night_report(ranking, journal, counts, alarms, as_of, key)
+            alarms = (*guard.alarms, *retention_alarms(ranking.left_out), *gain_alarms(gains))
+            tables = gain_tables(gains)
+            report = night_report(ranking, journal, counts, alarms, as_of, key, tables)
             for place, language in settings.export.editions(staged):
                 write_report(place, report, shortlists, language)
             manifest = Manifest(
@@ -149,10 +153,11 @@ def run_night(
                 inputs=inputs | decision_hashes(runs),
                 settings=asdict(settings),
                 weights={**asdict(ranking.weights), "sha256": champion},
-                encoder=ranking.encoder_id,
+                encoder=ranking.encoder.id,
                 counts=counts,
                 balance=balance(ranking),
                 watched=guard.watched,
+                attacks={one.attack: one.figures for one in gains},
                 warnings=tuple(journal.warnings),
                 seconds=dict(journal.seconds),
                 versions=versions(),
@@ -183,7 +188,8 @@ def rank(
 ) -> Ranking:
     """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
 
-    `choose` gives other briefs to rank, one version an id, from all that the inbox holds.
+    The figures of `only` are those of the whole night: the others are read as well, since what
+    repeats a brief teaches the topics nothing. `choose` gives other briefs to rank, one version an id, from all that the inbox holds.
     `weights` are by default those of the champion in `runs`; `check` may refuse what was read.
 
     Raises:
@@ -197,7 +203,7 @@ def rank(
         if choose is not None:
             briefs = choose(everything)
         else:
-            briefs = briefs_to_rank(everything, as_of, settings.inbox, only)
+            briefs = briefs_to_rank(everything, as_of, settings.inbox)
     engine = open_engine(settings.night)
     with journal.stage("read", inbox.candidates.height) as done:
         reading = read_candidates(
@@ -211,7 +217,7 @@ def rank(
         check(inbox, reading)
     encoder, champion = open_encoder(runs, settings.encoder, engine), weights or read_champion(runs)
     ranking = rank_read(
-        inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion=champion
+        inbox, briefs, reading, encoder, runs, settings, as_of, journal, champion, only=only
     )
     return replace(ranking, left_out=left_out)
 
@@ -225,13 +231,13 @@ def rank_read(
     settings: Settings,
     as_of: date,
     journal: Journal,
+    champion: Weights,
     *,
-    champion: Weights | None = None,
+    only: str | None = None,
 ) -> Ranking:
     """Rank the candidates of `briefs` from what their CVs tell: stages 2 to 5 of a night.
 
     A backtest comes this way too, with an inbox and a reading as they stood on an earlier day.
-    Without a champion the shipped one rules.
     """
     requirements, demand = read_requirements(briefs), read_demand(briefs)
     texts = reading.passages.height + requirements.height + briefs.height
@@ -262,8 +268,9 @@ def rank_read(
             distances=distances_to,
         )
         matches = match(pool, wanted, pairs=settings.night.pairs_held)
+        if only is not None:
+            matches = replace(matches, by_brief={only: matches.by_brief[only]})
     with journal.stage("rank", briefs.height) as done:
-        champion = champion or read_weights()
         overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
         weights = brief_weights(briefs, overall, champion, settings.night.weights)
         longlist = blend(matches, weights, done)
@@ -279,5 +286,5 @@ def rank_read(
         brief_weights=weights,
         asked=wanted,
         longlist=longlist,
-        encoder_id=encoder.id,
+        encoder=encoder,
     )

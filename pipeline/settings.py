@@ -38,6 +38,21 @@ class NightSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RedTeamSettings:
+    """How copies of a night's candidates are attacked, so that the night tells what it would pay.
+
+    Each attack is tried once a brief and CV, in memory; nothing of it reaches the shortlists.
+    """
+
+    briefs: int = 3
+    """Briefs of the night that are attacked, drawn anew every date; 0 leaves the attacks out."""
+    cvs: int = 1
+    """Candidates of the lower half of each brief who are copied for each attack."""
+    pool: int = 300
+    """Candidates, drawn at random, among whom the copies are ranked: bounds the time."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BacktestSettings:
     """How past briefs are ranked again with what was known when they came."""
 
@@ -61,6 +76,7 @@ class Settings:
     shortlist: ExplainSettings = field(default_factory=ExplainSettings)
     exploration: ExplorationSettings = field(default_factory=ExplorationSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    red_team: RedTeamSettings = field(default_factory=RedTeamSettings)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
 
 

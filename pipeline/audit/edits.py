@@ -1,11 +1,10 @@
-"""The edits of a CV that an audit makes: what must not matter, and what must not pay."""
+"""The edits of a CV that an audit makes: what must not matter."""
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 from data.text.dates import find_periods
 from data.text.headings import heading_section
@@ -13,7 +12,6 @@ from data.text.language import detect_language
 from data.text.names import find_name
 
 Change = Callable[[str, random.Random], str]
-Attack = Callable[[str, Sequence[str], random.Random], str]
 
 _NAMES = (
     "Fatima El Amrani",
@@ -59,9 +57,7 @@ _GENDERED = {
 _BULLETS = "-•*–▪"  # noqa: RUF001 - the dash of real CVs is meant
 _BULLET = re.compile(rf"^([ \t]*)[{_BULLETS}]( +)", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-2])\d\b")
-_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
 _GAP = 14  # months
-_TIMES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,32 +162,6 @@ def skill_order(text: str, rng: random.Random) -> str:
     )
 
 
-def paste_brief(text: str, brief: Sequence[str], rng: random.Random) -> str:
-    """The whole brief below the CV."""
-    return "\n".join([text.rstrip(), "", *brief, ""])
-
-
-def paste_into_role(text: str, brief: Sequence[str], rng: random.Random) -> str:
-    """The whole brief as items of the first list under a heading of experience."""
-    for start, (name, block) in zip(_starts(text), sections(text), strict=True):
-        item = _BULLET.search(block) if name == "experience" else None
-        if item:
-            at = start + item.start()
-            return text[:at] + "".join(f"- {line}\n" for line in brief) + text[at:]
-    return paste_brief(text, brief, rng)
-
-
-def keywords(text: str, brief: Sequence[str], rng: random.Random) -> str:
-    """The words of the brief that are longer than four letters, five times."""
-    named = ", ".join(dict.fromkeys(word for line in brief for word in _LONG_WORD.findall(line)))
-    return "\n".join([text.rstrip(), "", "Keywords", *[named] * _TIMES, ""])
-
-
-def listed_skills(text: str, brief: Sequence[str], rng: random.Random) -> str:
-    """Everything that the brief asks for as a list of skills, in no role."""
-    return "\n".join([text.rstrip(), "", "Skills", ", ".join(brief), ""])
-
-
 EDITS = (
     Edit(name="another name", kind="removed", change=other_name),
     Edit(name="Mr, Mrs before the name", kind="removed", change=courtesy),
@@ -206,13 +176,6 @@ EDITS = (
     Edit(name="sections in another order", kind="personal", change=section_order),
 )
 
-ATTACKS: dict[str, Attack] = {
-    "brief pasted below the CV": paste_brief,
-    "brief pasted into a role": paste_into_role,
-    "keywords of the brief five times": keywords,
-    "requirements listed as skills": listed_skills,
-}
-
 
 def sections(text: str) -> list[tuple[str, str]]:
     """The head of a CV and its sections as (name, text with its heading); joined, the CV again."""
@@ -222,10 +185,6 @@ def sections(text: str) -> list[tuple[str, str]]:
             parts.append((name, ""))
         parts[-1] = (parts[-1][0], parts[-1][1] + line)
     return parts
-
-
-def _starts(text: str) -> list[int]:
-    return [0, *accumulate(len(block) for _, block in sections(text))][:-1]
 
 
 def _earlier(text: str, months: int, notation: str) -> str:

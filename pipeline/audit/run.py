@@ -1,5 +1,6 @@
 """The invariance audit from end to end: a night, edited CVs, careers in four languages."""
 
+import random
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 from data.agency import write_agency
 from pipeline.audit.careers import write_parallel_inbox
-from pipeline.audit.invariance import Finding, audit_attacks, audit_edits, table
+from pipeline.audit.invariance import Finding, audit_edits, table
 from pipeline.audit.languages import LanguageFinding, audit_languages, language_table
+from pipeline.audit.red_team import Gain, attack, gains, to_text
 from pipeline.audit.world import open_world
 from pipeline.benchmarks.baselines import encoder_run
 from pipeline.journal import Journal
@@ -26,16 +28,19 @@ class Report:
     """What the audit found."""
 
     edits: tuple[Finding, ...]
+    attacks: tuple[Gain, ...]
     languages: tuple[LanguageFinding, ...]
 
     @property
     def passes(self) -> bool:
-        """Whether every edit and the ranking of equal careers pass."""
-        return all(one.passes for one in self.edits) and self.languages[0].passes
+        """Whether every edit, every attack and the ranking of equal careers pass."""
+        fair = self.languages[0].passes and all(one.passes for one in self.edits)
+        return fair and all(one.passes for one in self.attacks)
 
     def to_text(self) -> str:
-        """Both tables; the plain encoder stands in the second for comparison only."""
-        return f"{table(list(self.edits))}\n\n{language_table(list(self.languages))}"
+        """Three tables; the plain encoder stands in the last for comparison only."""
+        languages = language_table(list(self.languages))
+        return f"{table(list(self.edits))}\n\n{to_text(self.attacks)}\n\n{languages}"
 
 
 def audit_invariance(
@@ -61,11 +66,13 @@ def audit_invariance(
             write_agency(inbox, candidates=_CANDIDATES, briefs=_BRIEFS, seed=seed, as_of=as_of)
         ranking = rank(inbox, runs, settings, as_of, journal)
         with journal.stage("audit"):
-            world = open_world(ranking, runs, settings)
+            world = open_world(ranking)
             edits = audit_edits(world, inbox, cvs=cvs, seed=seed)
-            attacks = audit_attacks(world, inbox, cvs=cvs, seed=seed)
+            each = -(-cvs // ranking.briefs.height)
+            attempts = attack(world, cvs=each, rng=random.Random(seed))  # noqa: S311 - no secret
         languages = equal_careers(scratch / "careers", runs, settings, as_of, journal, seed=seed)
-    return Report(edits=(*edits, *attacks), languages=tuple(languages))
+    attacks = tuple(gains(attempts))
+    return Report(edits=tuple(edits), attacks=attacks, languages=tuple(languages))
 
 
 def equal_careers(

@@ -30,6 +30,7 @@ class Manifest:
     counts: Mapping[str, int]
     balance: Mapping[str, int]
     watched: Mapping[str, int]
+    attacks: Mapping[str, Mapping[str, float]]
     warnings: tuple[str, ...]
     seconds: Mapping[str, float]
     versions: Mapping[str, str]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.export.report import Alarm, NightReport, summarise_quarantine
+from pipeline.export.report import Alarm, NightReport, ReportTable, summarise_quarantine
 from pipeline.journal import Journal
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def night_report(
     alarms: Sequence[Alarm],
     as_of: date,
     night: str,
+    tables: Sequence[ReportTable] = (),
 ) -> NightReport:
     """What `report.html` shows."""
     return NightReport(
@@ -45,4 +46,5 @@ def night_report(
         warnings=tuple(journal.warnings),
         alarms=tuple(alarms),
         quarantine=summarise_quarantine(ranking.inbox.quarantine),
+        tables=tuple(tables),
     )

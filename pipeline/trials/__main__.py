@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from pipeline.trials import (
+    attackers,
     canaries,
     conservation,
     erasures,
@@ -93,9 +94,15 @@ def _patterns(folder: Path, share: float) -> Iterator[Count]:
     yield patterns.pattern_trials()
 
 
+def _attackers(folder: Path, share: float) -> Iterator[Count]:
+    pool, each = _of(1000, share), _of(4, share)
+    yield from attackers.attacks_on_real_cvs(folder, pool=pool, each=each, seed=_SEED)
+
+
 TRIALS: Final[Mapping[str, Trial]] = {
     "audit": _audit,
     "patterns": _patterns,
+    "attackers": _attackers,
     "inputs": _inputs,
     "exports": _exports,
     "canaries": _canaries,

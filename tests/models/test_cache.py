@@ -131,3 +131,16 @@ def test_kept_vectors_are_fetched_row_by_row_from_every_segment(encoder, open_ca
     assert kept[np.array([3, 0, 2])].tolist() == [[1, 0, 0, 0], [0, 0, 1, 0], [0, 2, 0, 0]]
     assert kept[np.array([True, False, False, False])].tolist() == [[0, 0, 1, 0]]
     assert open_cache().keep([], encoder, "passage")[:].shape[0] == 0
+
+
+def test_what_is_embedded_aside_never_reaches_the_files(encoder, open_cache, tmp_path):
+    cache = open_cache()
+    cache.embed(["a", "b"], encoder, "passage")
+    files = sorted(tmp_path.rglob("*"))
+    aside = cache.aside()
+    for number in range(module.MANY + 1):
+        vectors = aside.embed(["b", "c" * (number + 1)], encoder, "passage")
+        assert vectors.tolist() == [[0, 1, 0, 0], [0, 0, number + 1, 0]]
+    assert sorted(tmp_path.rglob("*")) == files
+    assert len(encoder.embedded) == 2 + module.MANY + 1
+    assert cache.embed(["a"], encoder, "passage").tolist() == [[1, 0, 0, 0]]

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from pipeline.trials.attackers import attacks_on_real_cvs
 from pipeline.trials.count import Count
 from pipeline.trials.tampering import tamperings
 
@@ -27,3 +28,10 @@ def test_a_killed_night_shows_one_whole_night():
 
 def test_a_count_that_did_not_hold_says_so():
     assert str(Count(what="kills", tried=3, held=2)).startswith("!!       2 of 3")
+
+
+def test_without_real_cvs_their_attacks_are_skipped_and_told(tmp_path):
+    counts = list(attacks_on_real_cvs(tmp_path, pool=10, each=1, seed=1, data=tmp_path / "none"))
+    assert [str(count) for count in counts] == [
+        "ok       0 of 0       attacks on real CVs: skipped: no ../shared"
+    ]

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from data.cv.read import read_cv
-from pipeline.audit.edits import ATTACKS, EDITS, sections
+from pipeline.audit.edits import EDITS, sections
 from pipeline.audit.languages import audit_languages
 
 CV = """Anne Henrard
@@ -30,7 +30,6 @@ SAP ECC, Power BI, consolidation IFRS
 Formation
 Master en gestion, Université de Liège | 1991 - 1995
 """
-BRIEF = ["Contrôleur de gestion", "Clôture mensuelle dans SAP", "Prévision de trésorerie"]
 BY_NAME = {edit.name: edit for edit in EDITS}
 
 
@@ -91,14 +90,6 @@ def test_titles_take_the_other_gender() -> None:
     text = edited("job titles in the other gender")
     assert "Directeur financière" in text
     assert "Contrôleuse de gestion coaché" in text
-
-
-@pytest.mark.parametrize("name", list(ATTACKS))
-def test_an_attack_adds_the_brief_and_keeps_the_cv(name) -> None:
-    text = ATTACKS[name](CV, BRIEF, dice())
-    assert len(text) > len(CV)
-    assert "trésorerie" in text
-    assert all(line in text for line in CV.strip().split("\n"))
 
 
 def run(best: str) -> pl.DataFrame:

@@ -1,11 +1,15 @@
 """The audit on a small sample with the real encoder; what moves ranks little is not tested here."""
 
+import random
 from datetime import date
 
+import polars as pl
 import pytest
 
 from data.agency import write_agency
-from pipeline.audit.invariance import GAIN, audit_attacks, audit_edits, table
+from pipeline.audit.attacks import COPYING
+from pipeline.audit.invariance import audit_edits, table
+from pipeline.audit.red_team import attack, gains
 from pipeline.audit.run import Report, equal_careers
 from pipeline.audit.world import open_world
 from pipeline.journal import Journal, Lines
@@ -21,12 +25,22 @@ def runs(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def findings(runs):
-    inbox = runs / "inbox"
-    write_agency(inbox, candidates=24, briefs=3, history_years=0, as_of=AS_OF)
-    world = open_world(rank(inbox, runs, Settings(), AS_OF, Journal(Lines())), runs, Settings())
-    found = audit_edits(world, inbox, cvs=2, seed=2)
-    return {one.edit: one for one in (*found, *audit_attacks(world, inbox, cvs=3, seed=2))}
+def world(runs):
+    write_agency(runs / "inbox", candidates=48, briefs=3, history_years=0, as_of=AS_OF)
+    briefs = pl.read_csv(runs / "inbox" / "briefs.csv", infer_schema=False)
+    asked = briefs.select("brief_id", "language", "title", "must_have", "description")
+    asked.write_csv(runs / "inbox" / "briefs.csv")  # no conditions: nobody is kept off by a gate
+    return open_world(rank(runs / "inbox", runs, Settings(), AS_OF, Journal(Lines())))
+
+
+@pytest.fixture(scope="module")
+def findings(world, runs):
+    return {one.edit: one for one in audit_edits(world, runs / "inbox", cvs=2, seed=2)}
+
+
+@pytest.fixture(scope="module")
+def attempts(world):
+    return attack(world, cvs=1, rng=random.Random(2))  # noqa: S311 - no secret
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +57,18 @@ def test_what_is_redacted_moves_no_score_at_all(findings, edit) -> None:
     assert findings[edit].changed == 0
 
 
-def test_attacks_are_flagged_and_gain_nothing(findings) -> None:
-    attacks = [one for one in findings.values() if one.kind == "attack"]
-    assert len(attacks) == 4
-    for one in attacks:
-        assert one.flagged == 1, one
-        assert one.gained <= 10, one  # three pairs in a pool of 24: one place is 4.2 of a hundred
-        assert one.unseen <= GAIN
+def test_whoever_copies_a_brief_is_flagged(attempts) -> None:
+    copied = attempts.filter(pl.col("attack").is_in(COPYING))
+    assert copied.height == 3 * len(COPYING)
+    assert copied["flagged"].mean() >= 0.95
+
+
+def test_no_attack_reaches_first_places_unflagged(attempts) -> None:
+    assert gains(attempts)[-1].unseen == 0
 
 
 def test_nobody_is_flagged_for_an_honest_edit(findings) -> None:
-    honest = [one for one in findings.values() if one.kind != "attack"]
-    assert max(one.flagged for one in honest) <= 0.1
+    assert max(one.flagged for one in findings.values()) <= 0.1
 
 
 def test_equal_careers_share_the_first_places(careers) -> None:
@@ -66,8 +80,9 @@ def test_equal_careers_share_the_first_places(careers) -> None:
     assert blend.suited >= encoder.suited
 
 
-def test_a_report_is_two_tables_and_fails_with_its_worst(findings, careers) -> None:
-    report = Report(edits=tuple(findings.values()), languages=tuple(careers))
-    assert report.to_text().count("\n") == len(findings) + 1 + 3
-    assert table(list(findings.values())) in report.to_text()
-    assert report.passes == all(one.passes for one in (*findings.values(), careers[0]))
+def test_a_report_is_three_tables_and_fails_with_its_worst(findings, attempts, careers) -> None:
+    edits, attacks = tuple(findings.values()), tuple(gains(attempts))
+    report = Report(edits=edits, attacks=attacks, languages=tuple(careers))
+    assert table(list(edits)) in report.to_text()
+    assert len(report.to_text().split("\n\n")) == 3
+    assert report.passes == all(one.passes for one in (*edits, *attacks, careers[0]))
