@@ -46,32 +46,19 @@ def word_of(vocabulary: str, text: str) -> str | None:
     return _aliases("words", vocabulary).get(plain(text))
 
 
-def sector_of(text: str) -> str | None:
-    """Code of the sector that a free text names, or None; the text itself is kept by the caller."""
-    return _named("sectors", text)
-
-
-def function_of(text: str) -> str | None:
-    """Code of the function that a free text (a job title, a department) names, or None."""
-    return _named("functions", text)
-
-
-def codes(vocabulary: str) -> tuple[str, ...]:
-    """The codes of a vocabulary file, in its order."""
-    return tuple(_load(vocabulary))
-
-
 @lru_cache(maxsize=100_000)
-def _named(vocabulary: str, text: str) -> str | None:
-    """Code whose alias stands in the text: most words first, then most letters, then the earliest.
+def function_of(text: str) -> str | None:
+    """Code of the function that a free text (a job title, a department) names, or None.
 
-    An alias is a run of words; a word that ends with `*` stands for every word that starts so.
+    The alias that stands in the text with the most words wins, then the one with the most letters,
+    then the earliest. An alias is a run of words; a word that ends with `*` stands for every word
+    that starts so.
     """
     words = plain(text).split()
     best: tuple[int, int, int] = (0, 0, 0)
     code = None
     for start, word in enumerate(words):
-        for alias, candidate in _runs(vocabulary).get(word[:2], ()):
+        for alias, candidate in _runs().get(word[:2], ()):
             if not _matches(alias, words[start : start + len(alias)]):
                 continue
             strength = (len(alias), sum(map(len, alias)), -start)
@@ -88,10 +75,10 @@ def _matches(alias: tuple[str, ...], words: list[str]) -> bool:
 
 
 @lru_cache
-def _runs(vocabulary: str) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
-    """Aliases as runs of words, filed under the first two letters."""
+def _runs() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """Aliases of the functions as runs of words, filed under the first two letters."""
     runs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for code, aliases in _load(vocabulary).items():
+    for code, aliases in _load("functions").items():
         for alias in (code, *aliases):
             parts = re.split(r"[\s_-]+", alias)
             words = tuple(plain(part) + ("*" if part.endswith("*") else "") for part in parts)

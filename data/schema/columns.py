@@ -85,9 +85,9 @@ def free_text(description: str, *, nullable: bool = True) -> dy.String:
     return dy.String(nullable=nullable, min_length=1, description=description)
 
 
-def free_texts(description: str, *, nullable: bool = True) -> dy.List:
-    """A list of free texts."""
-    return dy.List(dy.String(nullable=False), nullable=nullable, description=description)
+def free_texts(description: str) -> dy.List:
+    """A list of free texts, or unknown."""
+    return dy.List(dy.String(nullable=False), nullable=True, description=description)
 
 
 def day(description: str, *, nullable: bool = True) -> dy.Date:

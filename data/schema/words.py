@@ -37,7 +37,6 @@ DIMENSIONS: Final = (
     "interpersonal",
     "cultural",
 )
-EVIDENCE_LEVELS: Final = {"claimed": 1, "described": 2, "result": 3}
 ANSWERS: Final = ("pass", "fail", "unknown")
 
 DECISIONS: Final = ("submitted", "rejected", "withdrawn", "interviewed", "selected")
