@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Existing, Runs, SettingsFile
+from pipeline.commands.options import Existing, Heads, Runs, SettingsFile, named_heads
 
 app = typer.Typer(help="Check what a ranking must not depend on.", no_args_is_help=True)
 
@@ -39,16 +39,13 @@ def invariance(
 @app.command(epilog="Example: briefmatch audit verify --runs runs --head cfd43c32e942381a")
 def verify(
     runs: Runs,
-    head: Annotated[
-        list[str] | None, typer.Option(help="A head of the log that was kept elsewhere.")
-    ] = None,
+    head: Heads = None,
 ) -> None:
     """Check the chain of the audit log, and that every kept head is in it; exit code 1 if not."""
     from pipeline.audit.log import head as last
     from pipeline.nights.integrity import check_log
 
-    heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
-    damages = list(check_log(runs, heads))
+    damages = list(check_log(runs, named_heads(head)))
     for damage in damages:
         typer.echo(str(damage))
     typer.echo(f"the log is {'broken' if damages else 'whole'}, its head {last(runs)}")

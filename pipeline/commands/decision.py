@@ -2,11 +2,12 @@
 
 import getpass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from pipeline.commands.options import Existing, Runs, day_of
+from pipeline.decisions.store import Word
 
 app = typer.Typer(help="Take down what people decide on candidates.", no_args_is_help=True)
 
@@ -15,7 +16,6 @@ By = Annotated[str | None, typer.Option(help="Who decided; default the user of t
 On = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the decision; default today.")
 ]
-Choice = Literal["presented", "interviewed", "chosen", "withdrawn", "rejected"]
 
 
 @app.command(
@@ -26,7 +26,7 @@ def record(
     runs: Runs,
     brief_id: str,
     candidate_id: str,
-    decision: Choice,
+    decision: Word,
     reason: Reason = None,
     by: By = None,
     on: On = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Inbox, Runs, SettingsFile
+from pipeline.commands.options import Inbox, LogJson, Runs, SettingsFile
 
 app = typer.Typer()
 _DAY = ["%Y-%m-%d"]
@@ -26,7 +26,7 @@ def evaluate(
     truth: Annotated[
         Path | None, typer.Option(help="Folder `truth` of a simulated agency, to compare with.")
     ] = None,
-    log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
+    log_json: LogJson = False,
 ) -> None:
     """Rank past briefs with what was known when they came; report what came of them.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands.options import AsOf, InboxAddress, Runs, SettingsFile, day_of
+from pipeline.commands.options import AsOf, InboxAddress, LogJson, Runs, SettingsFile, day_of
 
 app = typer.Typer()
 
@@ -34,7 +34,7 @@ def run(
     cache: Annotated[
         str | None, typer.Option(help="Where the caches lie as well: s3://…, fetched and sent.")
     ] = None,
-    log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
+    log_json: LogJson = False,
 ) -> None:
     """Run one night: read the inbox, rank every open brief, publish the shortlists."""
     from pipeline.nights.lock import run_lock

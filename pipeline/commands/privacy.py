@@ -1,11 +1,10 @@
 """Commands for what a candidate may ask: to be forgotten, and to see what is kept."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Inbox, Runs, SettingsFile
+from pipeline.commands.options import Inbox, OutFolder, Runs, SettingsFile
 
 app = typer.Typer()
 
@@ -32,7 +31,7 @@ def subject_export(
     candidate_id: str,
     inbox: Inbox,
     runs: Runs,
-    out: Annotated[Path, typer.Option(help="Folder that is made for it.", file_okay=False)],
+    out: OutFolder,
     settings: SettingsFile = None,
 ) -> None:
     """Write everything that is kept of one candidate into a folder: a JSON file and the CV."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands.options import Inbox, Runs, SettingsFile
+from pipeline.commands.options import Inbox, LogJson, Runs, SettingsFile
 
 app = typer.Typer()
 
@@ -23,7 +23,7 @@ def retune(
     draws: Annotated[int, typer.Option(min=20, help="Bootstrap draws of the intervals.")] = 200,
     seed: int = 0,
     settings: SettingsFile = None,
-    log_json: Annotated[bool, typer.Option(help="Tell the progress as JSON lines.")] = False,
+    log_json: LogJson = False,
 ) -> None:
     """Learn weights from the past, within the champion's bounds, and keep them as a challenger.
 

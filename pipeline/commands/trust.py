@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Runs, SettingsFile
+from pipeline.commands.options import Heads, OutFolder, Runs, SettingsFile, named_heads
 
 app = typer.Typer()
 
@@ -22,16 +22,13 @@ def rollback(runs: Runs) -> None:
 def verify(
     runs: Runs,
     settings: SettingsFile = None,
-    head: Annotated[
-        list[str] | None, typer.Option(help="A head of the audit log that was kept elsewhere.")
-    ] = None,
+    head: Heads = None,
 ) -> None:
     """Compute every hash anew: nights, cache, model and audit log; exit code 1 on damage."""
     from pipeline.nights.integrity import check_runs
     from pipeline.settings import read_settings
 
-    heads = {f"by the operator ({number})": one for number, one in enumerate(head or (), start=1)}
-    damages = check_runs(runs, read_settings(settings).encoder, heads)
+    damages = check_runs(runs, read_settings(settings).encoder, named_heads(head))
     for damage in damages:
         typer.echo(str(damage))
     typer.echo(f"{len(damages)} damages in {runs}" if damages else f"{runs} is whole")
@@ -69,7 +66,7 @@ def reproduce(
 @app.command(epilog="Example: briefmatch trust-pack --runs runs --out trust")
 def trust_pack(
     runs: Runs,
-    out: Annotated[Path, typer.Option(help="Folder that is made for it.", file_okay=False)],
+    out: OutFolder,
     settings: SettingsFile = None,
 ) -> None:
     """Collect what a security questionnaire asks: bill of materials, licences, figures, policy."""

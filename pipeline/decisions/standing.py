@@ -1,6 +1,5 @@
 """Where a candidate stood when a person decided, and whether a night knows such a pair."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from data.errors import InputError
 from data.schema.words import PAIR
-from pipeline.nights.folders import MANIFEST
+from pipeline.nights.folders import nights_of, read_manifest
 
 Pair = tuple[str, str]
 
@@ -36,23 +34,10 @@ def standings(runs: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
     A pair that no night knows is left out.
     """
     found: dict[Pair, Standing] = {}
-    for night in sorted((runs / "nights").glob("*"), reverse=True):
-        open_pairs = [pair for pair in pairs if pair not in found]
-        if open_pairs and (night / MANIFEST).is_file():
+    for night in reversed(nights_of(runs)):
+        if open_pairs := [pair for pair in pairs if pair not in found]:
             found |= _of_night(night, open_pairs)
     return found
-
-
-def standing(runs: Path, brief_id: str, candidate_id: str) -> Standing:
-    """Where one pair stood.
-
-    Raises:
-        InputError: no night in `runs` knows that brief with that candidate.
-    """
-    found = standings(runs, [(brief_id, candidate_id)])
-    if not found:
-        raise InputError(unknown(runs, brief_id, candidate_id))
-    return found[brief_id, candidate_id]
 
 
 def unknown(runs: Path, brief_id: str, candidate_id: str) -> str:
@@ -69,8 +54,7 @@ def _of_night(night: Path, pairs: Collection[Pair]) -> dict[Pair, Standing]:
     known = [pair for pair in pairs if pair[0] in briefs and pair[1] in candidates]
     if not known:
         return {}
-    manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
-    weights_id = manifest.get("weights", {}).get("weights_id")
+    weights_id = read_manifest(night).get("weights", {}).get("weights_id")
     stood = _rows(night / "longlist.parquet", known, "rank", "score")
     shown = _rows(night / "shown.parquet", known, "propensity")
     return {

@@ -75,7 +75,7 @@ def _erase_from(night: Path, runs: Path, candidate_id: str) -> None:
     for file in night.rglob("*.parquet"):
         drop_from_file(file, candidate_id)
     if shown:
-        _export_anew(night, runs, candidate_id)
+        _export_anew(night, runs)
     for file in traces(night, candidate_id):  # the report, the manifest
         file.write_text(replaced(file.read_text("utf-8"), candidate_id, ERASED), "utf-8")
     manifest = read_manifest(night)
@@ -84,7 +84,7 @@ def _erase_from(night: Path, runs: Path, candidate_id: str) -> None:
     (night / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _export_anew(night: Path, runs: Path, candidate_id: str) -> None:
+def _export_anew(night: Path, runs: Path) -> None:
     """Write the exports from the tables; names come from the inbox, which may have lost some."""
     manifest = read_manifest(night)
     settings = settings_from(manifest["settings"], where=str(night / MANIFEST))

@@ -1,6 +1,5 @@
 """What other weights would change on tonight's briefs: who enters a shortlist, and who leaves."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from evaluation.pairs import W, rescore
 from models.adaptability.demand import overall_demand
 from models.components import COMPONENTS
 from models.weights.champion import Weights, brief_weights
-from pipeline.nights.folders import CURRENT, MANIFEST, current_night
+from pipeline.nights.folders import CURRENT, MANIFEST, current_night, read_manifest
 from pipeline.settings import Settings, settings_from
 from pipeline.stages.explain import ExplainInputs, load_inputs
 
@@ -34,7 +33,7 @@ def tonight(runs: Path, champion: Weights, challenger: Weights) -> Tonight | Non
     if not (runs / CURRENT).exists():
         return None
     night = current_night(runs)
-    manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
+    manifest = read_manifest(night)
     settings = settings_from(manifest["settings"], where=str(night / MANIFEST))
     kept, day = load_inputs(night), date.fromisoformat(manifest["as_of"])
     before, after = (_reblend(kept, one, settings, day) for one in (champion, challenger))
