@@ -21,7 +21,7 @@ from models.portfolio import assign
 from models.profiles import titles_of
 from models.requirements import read_requirements
 from models.titles import link
-from models.weights.champion import Weights, brief_weights, read_weights
+from models.weights.champion import Weights, brief_weights
 from models.weights.registry import champion_path, read_champion, sha256
 from pipeline.audit.events import record_night, refusal_told
 from pipeline.audit.log import head
@@ -189,8 +189,9 @@ def rank(
     """Rank the candidates of every open brief, or of the brief `only`: stages 1 to 5 of a night.
 
     The figures of `only` are those of the whole night: the others are read as well, since what
-    repeats a brief teaches the topics nothing. `choose` gives other briefs to rank, one version an id, from all that the inbox holds.
-    `weights` are by default those of the champion in `runs`; `check` may refuse what was read.
+    repeats a brief teaches the topics nothing. `choose` gives other briefs to rank, one version an
+    id, from all that the inbox holds. `weights` are by default those of the champion in `runs`;
+    `check` may refuse what was read.
 
     Raises:
         InputError: the inbox cannot be used, or no brief is open.

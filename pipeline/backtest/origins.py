@@ -109,7 +109,7 @@ def _rank(
         past.settings,
         day,
         Journal(Silence()),
-        champion=read_champion(past.runs),
+        read_champion(past.runs),
     )
     part = folder.with_name(f".{folder.name}.{os.getpid()}")
     part.mkdir(parents=True, exist_ok=True)

@@ -13,22 +13,18 @@ _PROSE = ("title", "description")
 _LISTS = ("objectives", "must_have", "should_have", "nice_to_have")
 
 
-def briefs_to_rank(
-    inbox: Inbox, as_of: date, settings: InboxSettings, only: str | None = None
-) -> pl.DataFrame:
-    """The open briefs of a date, or only the one named, each with the language it is written in.
+def briefs_to_rank(inbox: Inbox, as_of: date, settings: InboxSettings) -> pl.DataFrame:
+    """The open briefs of a date, each with the language it is written in.
 
     Raises:
-        InputError: none is open, or the one named is not.
+        InputError: none is open.
     """
     briefs = open_briefs(inbox, as_of, settings)
-    if only is not None:
-        briefs = briefs.filter(pl.col("brief_id") == only)
     if briefs.is_empty():
-        wanted = f"brief {only} must be open" if only else "at least one brief must be open"
         raise InputError(
-            f"On {as_of} {wanted}: received within {settings.open_days} days, nobody selected, no "
-            f"mission started. {inbox.briefs.height} rows of briefs came and none of them is. "
+            f"On {as_of} at least one brief must be open: received within {settings.open_days} "
+            "days, nobody selected, no mission started. "
+            f"{inbox.briefs.height} rows of briefs came and none of them is. "
             "Check --as-of, `received_at`, and the setting `open_days`."
         )
     return with_language(briefs)

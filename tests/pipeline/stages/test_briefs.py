@@ -28,15 +28,6 @@ def test_open_briefs_come_with_the_language_they_are_written_in(inbox):
     assert dict(briefs.select("brief_id", "language").iter_rows()) == {"B1": "fr", "B2": "nl"}
 
 
-def test_one_brief_alone(inbox):
-    assert briefs_to_rank(inbox, AS_OF, InboxSettings(), "B2")["brief_id"].to_list() == ["B2"]
-
-
-def test_a_brief_that_is_not_open_is_told(inbox):
-    with pytest.raises(InputError, match=r"On 2026-11-22 brief B3 must be open.*within 90 days"):
-        briefs_to_rank(inbox, AS_OF, InboxSettings(), "B3")
-
-
 def test_a_night_without_an_open_brief_is_refused(inbox):
     none = replace(inbox, briefs=inbox.briefs.filter(pl.col("brief_id") == "B3"))
     with pytest.raises(InputError, match="at least one brief must be open"):
