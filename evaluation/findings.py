@@ -77,7 +77,7 @@ def assess(
     placements: pl.DataFrame,
     feedback: pl.DataFrame,
     stopped: pl.DataFrame,
-    truth: pl.DataFrame | None = None,
+    truth: pl.DataFrame | None,
 ) -> Findings:
     """Measure a replayed past.
 

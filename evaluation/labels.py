@@ -11,26 +11,16 @@ LEVELS: Final = ("submitted", "interviewed", "selected", "completed", "extended"
 """The word of each grade; `extended` stands for re-hired too."""
 NOT_THEIRS: Final = ("client", "circumstances")
 """Causes of a failure that never count against the manager, as in their track record."""
-COLUMNS: Final = (
-    "presented",
-    "presented_rank",
-    "propensity",
-    "decision",
-    "grade",
-    "client_caused",
-    "success",
-    "decided_on",
-    "ended_on",
-)
 
 
 def outcome_labels(presentations: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
     """What came of every pair that was presented or placed; tables as in the inbox.
 
     Returns:
-        brief_id, candidate_id and `COLUMNS`, which `evaluation.pairs.Pairs` describes. A placement
-        without a presentation counts as presented and selected. A presentation that waits for a
-        decision has no grade, unless the client has taken somebody else.
+        brief_id, candidate_id and what `evaluation.pairs.Pairs` tells of the presentation and of
+        what came of it. A placement without a presentation counts as presented and selected. A
+        presentation that waits for a decision has no grade, unless the client has taken somebody
+        else.
     """
     pending = pl.col("decision").is_null() | (pl.col("decision") == "submitted")
     shown = presentations.select(

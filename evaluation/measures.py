@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Measure: TypeAlias = Callable[[NDArray[np.float64]], float | None]
+_DRAWS = 2000
 
 
 def dcg(gains: ArrayLike, k: int) -> float:
@@ -30,15 +31,15 @@ def ndcg(gains: ArrayLike, k: int) -> float | None:
     return dcg(values, k) / best if best else None
 
 
-def recall(gains: ArrayLike, k: int, *, relevant: float = 1.0) -> float | None:
-    """Share of all candidates with a gain of at least `relevant` that stand in the first k."""
-    hits = np.asarray(gains, dtype=np.float64) >= relevant
+def recall(gains: ArrayLike, k: int) -> float | None:
+    """Share of all candidates with a gain of at least 1 that stand in the first k."""
+    hits = np.asarray(gains, dtype=np.float64) >= 1
     return float(hits[:k].sum() / hits.sum()) if hits.any() else None
 
 
-def reciprocal_rank(gains: ArrayLike, *, relevant: float = 1.0) -> float:
-    """1 / rank of the first candidate with a gain of at least `relevant`; 0 where there is none."""
-    hits = np.flatnonzero(np.asarray(gains, dtype=np.float64) >= relevant)
+def reciprocal_rank(gains: ArrayLike) -> float:
+    """1 / rank of the first candidate with a gain of at least 1; 0 where there is none."""
+    hits = np.flatnonzero(np.asarray(gains, dtype=np.float64) >= 1)
     return 1.0 / (1 + int(hits[0])) if hits.size else 0.0
 
 
@@ -66,15 +67,13 @@ def measure(name: str) -> Measure:
     raise ValueError(f"A measure must be one of {', '.join(known)}; got {name!r}.")
 
 
-def mean_and_interval(
-    values: Sequence[float], *, level: float = 0.95, draws: int = 2000, seed: int = 0
-) -> tuple[float, float, float]:
-    """Mean over briefs with its percentile bootstrap interval: (mean, low, high)."""
+def mean_and_interval(values: Sequence[float]) -> tuple[float, float, float]:
+    """Mean over briefs with its 95 % percentile bootstrap interval: (mean, low, high)."""
     sample = np.asarray(values, dtype=np.float64)
     if not sample.size:
         raise ValueError("A mean needs at least one brief; none came.")
-    drawn = np.random.default_rng(seed).choice(sample, (draws, sample.size)).mean(axis=1)
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    drawn = np.random.default_rng(0).choice(sample, (_DRAWS, sample.size)).mean(axis=1)
+    low, high = np.quantile(drawn, [0.025, 0.975])
     return float(sample.mean()), float(low), float(high)
 
 

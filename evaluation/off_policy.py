@@ -25,6 +25,7 @@ from scipy.stats import t as student
 
 Floats: TypeAlias = NDArray[np.float64]
 _FOLDS: Final = 5
+_RIDGE: Final = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,12 +157,12 @@ def doubly_robust(
     return _estimate("dr", log, weight, target, [told, corrected], floor or Floor())
 
 
-def cross_fitted(log: Log, reward: Floats, *, ridge: float = 1.0) -> Floats:
+def cross_fitted(log: Log, reward: Floats) -> Floats:
     """Prediction of the reward of every row by a model that saw no row of the brief's fold."""
     spread = log.features.std(axis=0)
     scaled = (log.features - log.features.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     design = np.column_stack([np.ones(len(scaled)), scaled])
-    penalty = np.diag([0.0] + [ridge] * scaled.shape[1])
+    penalty = np.diag([0.0] + [_RIDGE] * scaled.shape[1])
     predicted = np.zeros(len(design))
     for fold in range(_FOLDS):
         inside = log.brief % _FOLDS == fold

@@ -58,11 +58,11 @@ def log_of(pairs: pl.DataFrame, reward: str) -> Log:
     )
 
 
-def target_of(pairs: pl.DataFrame, *, places: float = PLACES, softness: float = SOFTNESS) -> Floats:
+def target_of(pairs: pl.DataFrame) -> Floats:
     """Probability that a list by the column `score` would show each candidate; rows in order."""
     target = np.zeros(pairs.height)
     groups = pairs.select("brief_id", "score", row=pl.int_range(pl.len())).group_by("brief_id")
     for _, part in groups:
         rows = part["row"].to_numpy()
-        target[rows] = entries(part["score"].to_numpy(), places, softness)
+        target[rows] = entries(part["score"].to_numpy(), PLACES, SOFTNESS)
     return target

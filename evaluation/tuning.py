@@ -18,6 +18,7 @@ from evaluation.promotion import pairs_hash, per_brief
 
 SEEN = 0.7  # share of the past briefs, the earliest, that tuning may look at; the rest judges it
 _ADAPTABILITY = "adaptability"
+_STEPS = 9  # of the trade-off
 FREE = "technical"  # takes what the other weights leave
 
 
@@ -161,7 +162,7 @@ def ranking(world: World, brief_id: str, weights: Mapping[str, float]) -> pl.Dat
     return shown.select("rank", "tonight", "candidate_id", pl.col("score").round(3), *parts)
 
 
-def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> pl.DataFrame:
+def trade_off(world: World, weights: Mapping[str, float]) -> pl.DataFrame:
     """Outcomes along the envelope of adaptability, the technical weight making room for it.
 
     Past briefs only (`World.pairs`). `technical` and `adaptability` are means of the components
@@ -178,7 +179,7 @@ def trade_off(world: World, weights: Mapping[str, float], *, steps: int = 9) -> 
     low, high = world.bounds[_ADAPTABILITY]
     others = 1 - weights[_ADAPTABILITY] - weights[FREE]
     rows = []
-    for weight in np.linspace(low, min(high, 1 - others), steps):
+    for weight in np.linspace(low, min(high, 1 - others), _STEPS):
         tried = {**weights, _ADAPTABILITY: float(weight), FREE: 1 - others - float(weight)}
         ranked = reweighed(world.pairs, world, tried)
         first = ranked.filter(pl.col("rank") == 1)

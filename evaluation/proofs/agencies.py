@@ -43,18 +43,18 @@ def simulate(
     *,
     seed: int,
     placements: int,
-    years: float = 5.0,
+    years: float,
+    candidates: int,
     market: Market | None = None,
     noise: float = NOISE,
-    candidates: int | None = None,
 ) -> Simulated:
     """Play an agency with about so many placements; one row a (brief, available candidate).
 
     Each component is its part of the truth plus a normal error of s.d. `noise`, cut to [0, 1]; the
-    irrelevant ones are uniform. `candidates` is half the placements unless given, at least 300.
+    irrelevant ones are uniform.
     """
     past = play_past(
-        candidates=candidates or max(300, placements // 2),
+        candidates=candidates,
         history_years=years,
         placements_a_year=placements / years,
         seed=seed,

@@ -6,7 +6,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from evaluation.retune.preferences import Floats, Preferences
 
 
-def boosted_margins(train: Preferences, test: Preferences, *, seed: int = 0) -> Floats:
+def boosted_margins(train: Preferences, test: Preferences, *, seed: int) -> Floats:
     """How surely boosted trees put the better one of each tested preference first, in [-1, 1].
 
     Trees on the differences of two candidates, learnt both ways round and monotone in every

@@ -27,8 +27,8 @@ def compare(
     folds: Sequence[Fold],
     ranker: PairwiseRanker,
     *,
-    seed: int = 0,
-    done: Callable[[int], None] = lambda units: None,
+    seed: int,
+    done: Callable[[int], None],
 ) -> Compared | None:
     """Try champion, challenger and boosted trees on what came after they were learnt.
 

@@ -12,7 +12,7 @@ from data.errors import InputError
 from evaluation.retune.comparison import Compared, compare
 from evaluation.retune.preferences import Floats, Preferences, preferences
 from evaluation.retune.ranker import PairwiseRanker, shares, unbound
-from evaluation.retune.validation import Fold, forward, split
+from evaluation.retune.validation import Fold, day_at, forward, split
 
 STRENGTHS: Final = (0.0, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0)
 CAUTIOUS: Final = 0.03  # the pull towards the champion where there is nothing to choose it by
@@ -106,15 +106,7 @@ def retune(
     return Retuned(
         settings=settings,
         weights={
-            name: Learnt(
-                champion=champion[name],
-                challenger=weights[name],
-                low=float(intervals[0, 0, i]),
-                high=float(intervals[0, 1, i]),
-                alone=float(alone[i]),
-                alone_low=float(intervals[1, 0, i]),
-                alone_high=float(intervals[1, 1, i]),
-            )
+            name: _learnt(champion[name], weights[name], float(alone[i]), intervals[..., i])
             for i, name in enumerate(told.names)
         },
         strength=strength,
@@ -143,6 +135,20 @@ def rounded(
     return steps
 
 
+def _learnt(champion: float, challenger: float, alone: float, intervals: Floats) -> Learnt:
+    """One weight with its `intervals` (challenger | alone, low | high)."""
+    (low, high), (alone_low, alone_high) = intervals.tolist()
+    return Learnt(
+        champion=champion,
+        challenger=challenger,
+        low=low,
+        high=high,
+        alone=alone,
+        alone_low=alone_low,
+        alone_high=alone_high,
+    )
+
+
 def _kind(settings: RetuneSettings) -> dict[str, Any]:
     return {"clip": settings.clip, "seed": settings.seed}
 
@@ -155,9 +161,8 @@ def set_apart(pairs: pl.DataFrame, settings: RetuneSettings) -> tuple[pl.DataFra
     """The pairs of the earlier briefs, and the latest briefs as a fold of their own."""
     if not settings.hold_out:
         return pairs, None
-    days = pairs.unique("brief_id")["received_at"].cast(pl.Int32).sort().to_numpy()
-    first = int(days[min(int((1 - settings.hold_out) * len(days)), len(days) - 1)])
-    fold = split(pairs, first, int(days[-1]) + 1, settings.objective, **_kind(settings))
+    first, last = day_at(pairs, 1 - settings.hold_out), day_at(pairs, 1.0)
+    fold = split(pairs, first, last + 1, settings.objective, **_kind(settings))
     return pairs.filter(pl.col("received_at").cast(pl.Int32) < first), fold
 
 

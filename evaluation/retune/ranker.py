@@ -13,6 +13,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 LEAST_STEEP: Final = 2.0
 """Least Σ θ: on flatter data the pull would vanish with the scale, and any weights would do."""
+_RIDGE = 1e-4  # keeps a component that never differs from blowing up
 _STEPS = 25  # of Newton's method, which needs five or so
 
 
@@ -113,9 +114,7 @@ def within(weights: Floats, low: Floats, high: Floats) -> Floats:
     return inside
 
 
-def unbound(
-    gain: Floats, weight: Floats, *, start: Floats | None = None, ridge: float = 1e-4
-) -> Floats:
+def unbound(gain: Floats, weight: Floats, *, start: Floats | None = None) -> Floats:
     """What the data alone say: the same regression without bounds, champion or sign.
 
     Newton's method. A weight may come out below 0, so that an interval around it can tell whether
@@ -125,15 +124,14 @@ def unbound(
         gain: (preferences, components + controls).
         weight: of every preference.
         start: coefficients near the answer, where they are known.
-        ridge: keeps a component that never differs from blowing up.
     """
     share = weight / weight.sum()
     theta = np.zeros(gain.shape[1]) if start is None else start
     for _ in range(_STEPS):
         wrong = expit(-gain @ theta)
-        slope = gain.T @ (share * wrong) - ridge * theta
+        slope = gain.T @ (share * wrong) - _RIDGE * theta
         curve = (gain * (share * wrong * (1 - wrong))[:, None]).T @ gain
-        step = np.linalg.solve(curve + ridge * np.eye(len(theta)), slope)
+        step = np.linalg.solve(curve + _RIDGE * np.eye(len(theta)), slope)
         theta = theta + step
         if np.abs(step).max() < 1e-6:
             break

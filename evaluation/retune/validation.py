@@ -54,9 +54,8 @@ def forward(
     pairs: pl.DataFrame, objective: str, *, folds: int, clip: float, seed: int
 ) -> list[Fold]:
     """Folds that go forward in time, each stretch with as many briefs; empty ones are left out."""
-    days = pairs.unique("brief_id")["received_at"].cast(pl.Int32).sort().to_numpy()
     shares = np.linspace(_FIRST, 1.0, folds + 1)
-    cuts = [int(days[min(int(share * len(days)), len(days) - 1)]) for share in shares]
+    cuts = [day_at(pairs, share) for share in shares]
     cuts[-1] += 1
     found = [
         split(pairs, day, until, objective, clip=clip, seed=seed)
@@ -66,13 +65,19 @@ def forward(
     return [fold for fold in found if len(fold.train) and len(fold.test)]
 
 
+def day_at(pairs: pl.DataFrame, share: float) -> int:
+    """Day from the epoch on which the brief came that has this share of all before it."""
+    days = pairs.unique("brief_id")["received_at"].cast(pl.Int32).sort().to_numpy()
+    return int(days[min(int(share * len(days)), len(days) - 1)])
+
+
 def right(margins: Floats) -> Floats:
     """1 where the better one is put first, 0.5 for a tie, 0 else."""
     order: Floats = (1.0 + np.sign(np.round(margins, 9))) / 2.0
     return order
 
 
-def score(tests: Sequence[Preferences], hits: Sequence[Floats], *, seed: int = 0) -> Score:
+def score(tests: Sequence[Preferences], hits: Sequence[Floats], *, seed: int) -> Score:
     """Mean of `hits` over the preferences of all tests, the interval by drawing whole briefs.
 
     With the hits of one ranking less those of another, the paired difference of the two.

@@ -32,7 +32,7 @@ def test_ndcg_without_any_gain_is_unknown_rather_than_zero():
 
 def test_recall_counts_the_relevant_in_the_first_k():
     assert recall([1, 0, 2, 1], k=2) == 1 / 3
-    assert recall([1, 0, 2, 1], k=3, relevant=2) == 1.0
+    assert recall([0, 0], k=2) is None
 
 
 def test_reciprocal_rank_of_the_first_relevant():
