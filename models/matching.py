@@ -57,7 +57,7 @@ class Match:
     columns: Sequence[int]  # its rows of the queries: requirements, then title
     components: Mapping[str, Floats]  # each (candidates,)
     gates: Mapping[str, Gate]
-    copied: Floats  # (candidates,): share of the brief's wording found word for word in the CV
+    copied: Floats  # (candidates,): share of the brief, or its requirements, found word for word
     echoes: Echoes  # candidates with passages that repeat the brief
 
 
@@ -108,7 +108,9 @@ def match(pool: Pool, asked: Asked, *, pairs: int = 4_000_000) -> Matches:
     similarity = _similarity(ground, queries)
     links = asked.link([neutral(title_of(brief)) for brief in briefs], ground.roles.titles)
     demand = demand_matrix(asked.demand, [brief["brief_id"] for brief in briefs])
-    copied = copied_shares(told, pool.documents.sort("candidate_id")["text"])
+    alone = [by_id[brief["brief_id"],]["text"].to_list() for brief in briefs]
+    copied = copied_shares([*told, *alone], pool.documents.sort("candidate_id")["text"])
+    copied = copied.reshape(2, len(briefs), -1).max(axis=0)
 
     def one(place: int) -> Match:
         brief = briefs[place]

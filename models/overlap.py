@@ -10,14 +10,16 @@ from models.tokens import words
 
 _BESIDE = re.compile(r"\s[\u2013\u2014-]\s|[(/|,:]")  # parts a job from what a client adds to it
 _WHOLE = 5  # words of such a title, from which chance does not repeat it
-_LENGTH = 6  # words of a run: chance repeats none of this length
+_LENGTH = 6  # words of a run: chance repeats hardly one of this length
+_LEAST = 8  # runs from which it is no stock phrase
 FLAG = 0.15  # copied share from which a pair is flagged (above the 99.9th percentile of real CVs)
 
 
 def copied_shares(briefs: Sequence[Iterable[str]], documents: Iterable[str]) -> Floats:
     """Share (briefs, documents) of each brief's six-word runs that a document repeats.
 
-    A brief is given by its texts; one without a run of six words has share 0 everywhere.
+    A brief, or a part of one, is given by its texts; a document that repeats fewer than eight runs
+    has share 0.
     """
     runs = [set().union(*(_runs(text) for text in texts)) for texts in briefs]
     holders: dict[tuple[str, ...], list[int]] = {}
@@ -29,7 +31,7 @@ def copied_shares(briefs: Sequence[Iterable[str]], documents: Iterable[str]) -> 
         found = np.zeros(len(runs), np.float32)
         for run in _runs(document) & holders.keys():
             found[holders[run]] += 1
-        counted.append(found)
+        counted.append(np.where(found >= _LEAST, found, 0))
     sizes = np.array([max(len(own), 1) for own in runs], np.float32)
     return np.array(counted, np.float32).reshape(-1, len(runs)).T / sizes[:, None]
 

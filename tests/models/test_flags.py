@@ -1,6 +1,6 @@
 import pytest
 
-from models.overlap import repeats, told_title
+from models.overlap import copied_shares, repeats, told_title
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,19 @@ def test_a_title_with_what_a_client_added_is_found_word_for_word():
     assert told == "interim controller carve out of a chemicals line"
     assert repeats(told, "2020 - now\nInterim controller, carve-out of a chemicals line\nClosed")
     assert not repeats(told, "Interim controller for the carve-out of a line of chemicals")
+
+
+ASKED = [
+    "closed the books of six entities in four working days each month end",
+    "led a team of nine",
+]
+
+
+def test_requirements_alone_may_be_copied():
+    brief = [*ASKED, "a description of forty other words " * 6]
+    pasted = f"Controller. {ASKED[0]}. Rugby."
+    whole, alone = copied_shares(
+        [brief, ASKED], [pasted, "Closed the books of six entities in June."]
+    )
+    assert whole[0] < alone[0] == 8 / 8  # thirteen words and five: eight runs and none
+    assert whole[1] == alone[1] == 0  # one stock phrase
