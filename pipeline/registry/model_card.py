@@ -35,6 +35,7 @@ _RANKINGS = {
 _EVENTS = {
     "taken": "that the client takes whom it is shown",
     "went well": "that a mission goes well",
+    "extended": "that a mission is extended or leads to a re-hire",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import InputError
+from evaluation.calibration import EVENTS
 from models.e5.folder import converted_folder
 from models.encoder import cache_folder
 from models.weights.champion import CHAMPION, read_weights
@@ -52,6 +53,10 @@ def test_every_number_of_the_card_stands_in_one_of_its_files():
 def test_the_template_has_no_number_of_its_own():
     template = (_TEMPLATES / "model_card.md").read_text(encoding="utf-8")
     assert not re.search(r"\d", re.sub(r"{[{%].*?[}%]}", "", template, flags=re.DOTALL))
+
+
+def test_every_event_that_an_evaluation_foretells_has_words():
+    assert module._EVENTS.keys() == EVENTS.keys()
 
 
 def test_the_card_says_what_it_must():
