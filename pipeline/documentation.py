@@ -15,23 +15,23 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("pipeline", "models", "evaluation", "data")
 
 
-def pages(root: Path = ROOT) -> dict[Path, str]:
+def pages() -> dict[Path, str]:
     """Every page that `make docs` writes, with what it must hold today."""
-    readme = root / "README.md"
-    text = _between(readme.read_text(encoding="utf-8"), "tree", tree(root, folders_only=True))
+    readme = ROOT / "README.md"
+    text = _between(readme.read_text(encoding="utf-8"), "tree", tree(folders_only=True))
     return {
         readme: _between(text, "commands", commands()),
-        root / "docs" / "modules.md": f"# Every module, by its first sentence\n\n{tree(root)}",
-        root / "docs" / "data.md": describe(),
+        ROOT / "docs" / "modules.md": f"# Every module, by its first sentence\n\n{tree()}",
+        ROOT / "docs" / "data.md": describe(),
     }
 
 
-def tree(root: Path = ROOT, *, folders_only: bool = False) -> str:
+def tree(*, folders_only: bool = False) -> str:
     """Folders, and modules unless `folders_only`, with the first sentence of each docstring."""
     lines: list[str] = []
     for package in PACKAGES:
-        for file in sorted((root / package).rglob("*.py"), key=_folder_first):
-            name = file.relative_to(root)
+        for file in sorted((ROOT / package).rglob("*.py"), key=_folder_first):
+            name = file.relative_to(ROOT)
             is_folder = name.name == "__init__.py"
             if folders_only and not is_folder:
                 continue

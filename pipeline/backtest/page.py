@@ -126,13 +126,13 @@ def _areas(findings: Findings) -> list[tuple[str, Markup]]:
     ]
 
 
-def _figure(one: Estimate, places: int = 2) -> Markup:
+def _figure(one: Estimate) -> Markup:
     """A figure above its interval, or that there are too few."""
     if one.mean is None:
         few = Markup('<span class="faint">too few (n = {})</span>')
         return few.format(one.n) if one.n else Markup("–")  # noqa: RUF001 a dash is meant
     return Markup('{}<span class="small">{} to {}</span>').format(
-        f"{one.mean:.{places}f}", f"{one.low:.{places}f}", f"{one.high:.{places}f}"
+        f"{one.mean:.2f}", f"{one.low:.2f}", f"{one.high:.2f}"
     )
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from pipeline.clinic import wording
 from pipeline.clinic.changes import FieldChange, RequirementChange
 from pipeline.clinic.compare import Chosen, Comparison, Move
-from pipeline.clinic.text import plain, section
+from pipeline.clinic.text import section
 from pipeline.export import phrases
 from pipeline.export.catalogue import Language, Messages
+from pipeline.export.text import plain
 
 LONGEST_VALUE = 120
 

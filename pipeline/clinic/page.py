@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.clinic import compare_text, wording
 from pipeline.clinic.check import BriefCheck
 from pipeline.clinic.compare import Comparison
-from pipeline.export.catalogue import Language
+from pipeline.export.catalogue import Language, client_language
 from pipeline.export.html import page_environment
 
 
@@ -20,7 +20,7 @@ def check_page(check: BriefCheck, language: Language) -> str:
         check=check,
         brief=check.brief,
         as_of=check.as_of,
-        client=wording.client_language(check.language),
+        client=client_language(check.language),
         questions=wording.client_questions(check),
         summary=wording.summary(check, messages),
         overall=wording.overall(check, messages),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from textwrap import wrap
-from unicodedata import category
 
 from pipeline.clinic import wording
 from pipeline.clinic.check import BriefCheck
 from pipeline.export.catalogue import Language, Messages
+from pipeline.export.text import plain
 
 WIDTH = 100
 
@@ -42,11 +42,6 @@ def section(heading: str, entries: Iterable[str]) -> list[str]:
             entry.strip(), WIDTH, initial_indent=" " * depth, subsequent_indent=" " * (depth + 2)
         )
     return lines
-
-
-def plain(lines: Iterable[str]) -> str:
-    """Lines as a text that cannot steer a terminal."""
-    return "".join(c for c in "\n".join(lines) if c == "\n" or category(c) != "Cc") + "\n"
 
 
 def _points(check: BriefCheck, m: Messages) -> list[str]:

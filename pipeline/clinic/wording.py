@@ -8,7 +8,7 @@ from pipeline.clinic.check import BriefCheck, Demand
 from pipeline.clinic.contradictions import Contradiction
 from pipeline.clinic.relaxations import Relaxation
 from pipeline.clinic.rigidity import Cost, Eased
-from pipeline.export.catalogue import LANGUAGES, Language, Messages, load_messages
+from pipeline.export.catalogue import Language, Messages, client_language, load_messages
 from pipeline.export.shortlist import BriefFacts
 
 PACKAGE: Final = "pipeline.clinic"
@@ -29,11 +29,6 @@ _OWN_QUESTION: Final = (
 def clinic_messages(language: Language) -> Messages:
     """The catalogue of a language with the sentences of the clinic."""
     return load_messages(language, PACKAGE)
-
-
-def client_language(language: str) -> Language:
-    """The client's language where it is one of ours, else English."""
-    return next((known for known in LANGUAGES if known == language), "en")
 
 
 def quoted(text: str, messages: Messages) -> str:

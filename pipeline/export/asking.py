@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.export.rows import Row
-from pipeline.export.rules import DESCRIBED, ExplainSettings
+from pipeline.export.rules import DESCRIBED, ExplainSettings, told_dimensions
 from pipeline.export.shortlist import (
     AdaptabilityFact,
     Claim,
@@ -24,7 +24,7 @@ def questions(
     settings: ExplainSettings,
 ) -> tuple[Question, ...]:
     """What to ask: unknown gates, must-haves not plainly there, dimensions without a fact."""
-    shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+    shown = told_dimensions(facts)
     asked = [row["dimension"] for row in demand if row["demand"] >= settings.demand_from]
     untold = [dimension for dimension in asked if dimension not in shown]
     return (
@@ -44,7 +44,7 @@ def questions(
 
 def claims(fits: Sequence[RequirementFit], facts: Sequence[AdaptabilityFact]) -> tuple[Claim, ...]:
     """What weighs most of what is only stated, not told in a dated role; no quote twice."""
-    told = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+    told = told_dimensions(facts)
     stated = [
         Claim(kind="requirement", subject=fit.text, quote=fit.quote)
         for fit in fits

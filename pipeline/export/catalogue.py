@@ -62,6 +62,11 @@ class Messages:
         return self.t("period.span", first=f"{start:%m/%Y}", last=last)
 
 
+def client_language(language: str | None) -> Language:
+    """The client's language where it is one of ours, else English."""
+    return next((known for known in LANGUAGES if known == language), "en")
+
+
 @cache
 def load_messages(language: Language, *more: str) -> Messages:
     """The catalogue of the exports, `catalogues/<language>.toml`, and those of the packages `more`.

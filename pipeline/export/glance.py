@@ -6,15 +6,17 @@ from textwrap import shorten
 from pipeline.export.catalogue import Messages
 from pipeline.export.shortlist import Explanation, Shortlist
 
+_SHOWN = 3
 
-def glance(shortlists: Sequence[Shortlist], messages: Messages, *, top: int = 3) -> str:
+
+def glance(shortlists: Sequence[Shortlist], messages: Messages) -> str:
     """The first candidates of the brief with the best score, by id: names stay in the files."""
     listed = [shortlist for shortlist in shortlists if shortlist.explanations]
     if not listed:
         return messages.t("nobody.title")
     best = max(listed, key=lambda shortlist: shortlist.explanations[0].score)
     heading = f"{best.brief.brief_id}  {best.brief.title}"
-    return "\n".join([heading, *(_entry(e, messages) for e in best.explanations[:top])])
+    return "\n".join([heading, *(_entry(e, messages) for e in best.explanations[:_SHOWN])])
 
 
 def _entry(explanation: Explanation, messages: Messages) -> str:

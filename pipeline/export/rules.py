@@ -17,6 +17,7 @@ from pipeline.export.shortlist import (
 
 TIER_WEIGHTS = {"must": 3, "should": 2, "nice": 1}
 DESCRIBED = 2  # the evidence level from which a fact stands in a dated role
+_BEST = 3  # quotes that a reader sees first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,14 +92,19 @@ def label_of(
     musts = [fit for fit in fits if fit.tier == "must"] or list(fits)
     credit = {"covered": 1.0, "partly": 0.5, "not_found": 0.0}
     found = sum(credit[fit.state] for fit in musts) / len(musts) if musts else 0.0
-    shown = {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+    shown = told_dimensions(facts)
     if found >= 2 / 3:
         return "over_qualified" if over_qualified else "solid" if shown else "specialist"
     return "stretch" if found >= 1 / 3 and len(shown) >= 2 else "partial"
 
 
+def told_dimensions(facts: Sequence[AdaptabilityFact]) -> set[str]:
+    """The dimensions of adaptability with a fact that stands in a dated role."""
+    return {fact.dimension for fact in facts if fact.quote.level >= DESCRIBED}
+
+
 def confidence_of(
-    fits: Sequence[RequirementFit], gates: Sequence[GateAnswer], *, thin: bool = False
+    fits: Sequence[RequirementFit], gates: Sequence[GateAnswer], *, thin: bool
 ) -> tuple[Confidence, int, int, int]:
     """How sure the picture is, apart from the score: (word, firm, claimed, unknown points).
 
@@ -121,7 +127,7 @@ def confidence_of(
 
 
 def best_quotes(
-    fits: Sequence[RequirementFit], facts: Sequence[AdaptabilityFact], top: int = 3
+    fits: Sequence[RequirementFit], facts: Sequence[AdaptabilityFact]
 ) -> tuple[Quote, ...]:
     """The quotes that say most: by tier, coverage or demand, and evidence level; none twice."""
     valued = [
@@ -134,4 +140,4 @@ def best_quotes(
     for _, quote in sorted(valued, key=lambda pair: -pair[0]):
         if not any(quote.text in other.text or other.text in quote.text for other in chosen):
             chosen.append(quote)
-    return tuple(chosen[:top])
+    return tuple(chosen[:_BEST])

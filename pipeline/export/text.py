@@ -39,7 +39,11 @@ def render_text(explanation: Explanation, messages: Messages) -> str:
     )
     for heading, entries in sections:
         lines += _section(t(heading), entries)
-    # The text of a CV must not steer the reader's terminal.
+    return plain(lines)
+
+
+def plain(lines: Iterable[str]) -> str:
+    """Lines as a text, ending in a line break, in which no CV or brief can steer a terminal."""
     return "".join(c for c in "\n".join(lines) if c == "\n" or category(c) != "Cc") + "\n"
 
 

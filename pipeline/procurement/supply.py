@@ -24,10 +24,10 @@ class Package:
     record: str
 
 
-def needed_packages(root: str = "briefmatch") -> tuple[Package, ...]:
-    """The package `root` and everything that it needs at run time, by name."""
+def needed_packages() -> tuple[Package, ...]:
+    """This project and everything that it needs at run time, by name."""
     installed = {_plain(found.metadata["Name"]): found for found in distributions()}
-    wanted, seen = [_plain(root)], set[str]()
+    wanted, seen = ["briefmatch"], set[str]()
     while wanted:
         name = wanted.pop()
         if name in seen or name not in installed:

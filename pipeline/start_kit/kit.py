@@ -12,7 +12,7 @@ from data.known import known_at
 from data.vocabulary import function_of
 from models.lexicon.terms import find_terms
 from pipeline.decisions.presentations import with_decisions
-from pipeline.export.catalogue import LANGUAGES, Language
+from pipeline.export.catalogue import Language, client_language
 from pipeline.export.rows import brief_facts
 from pipeline.export.shortlist import BriefFacts
 from pipeline.settings import Settings
@@ -56,7 +56,7 @@ def build_kit(
     runs: Path,
     settings: Settings,
     as_of: date,
-    language: Language | None = None,
+    language: Language | None,
 ) -> StartKit:
     """The kit for a candidate who was chosen for a brief, by default in the brief's language.
 
@@ -72,8 +72,7 @@ def build_kit(
         )
     placement = _placement(everything, brief_id, candidate_id, runs)
     brief = with_language(rows).row(0, named=True)
-    own: Language = next((each for each in LANGUAGES if each == brief["language"]), "en")
-    spoken = language or own
+    spoken = language or client_language(brief["language"])
     start = placement.get("start_date") or brief["start_date"]
     months = brief["duration_months"]
     function = function_of(brief["function"] or "") or function_of(brief["title"])

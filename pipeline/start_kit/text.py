@@ -1,9 +1,8 @@
 """A start kit as plain text, to paste into a mail."""
 
-from unicodedata import category
-
 from pipeline.export.catalogue import Messages, load_messages
 from pipeline.export.phrases import place
+from pipeline.export.text import plain
 from pipeline.start_kit.content import SECTIONS
 from pipeline.start_kit.kit import StartKit
 from pipeline.start_kit.moments import Moment
@@ -33,8 +32,7 @@ def kit_text(kit: StartKit) -> str:
         *(f"  {when(each, m)}  {what(each, m)}" for each in kit.moments),
     ]
     lines += ["", m.t("kit.aspects"), *(f"  - {line}" for line in aspects(m))]
-    # The text of a brief must not steer the reader's terminal.
-    return "".join(c for c in "\n".join(lines) if c == "\n" or category(c) != "Cc") + "\n"
+    return plain(lines)
 
 
 def facts(kit: StartKit, m: Messages) -> list[str]:
