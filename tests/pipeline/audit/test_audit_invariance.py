@@ -26,7 +26,7 @@ def runs(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def world(runs):
-    write_agency(runs / "inbox", candidates=48, briefs=3, history_years=0, as_of=AS_OF)
+    write_agency(runs / "inbox", candidates=42, briefs=3, history_years=0, as_of=AS_OF)
     briefs = pl.read_csv(runs / "inbox" / "briefs.csv", infer_schema=False)
     asked = briefs.select("brief_id", "language", "title", "must_have", "description")
     asked.write_csv(runs / "inbox" / "briefs.csv")  # no conditions: nobody is kept off by a gate
