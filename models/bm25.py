@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +21,11 @@ class TermIndex:
 
     vocabulary: dict[str, int]
     counts: Sparse  # (texts, terms)
-    idf: Floats  # (terms,)
+
+    @cached_property
+    def idf(self) -> Floats:
+        """`inverse_frequency` of the terms (terms,)."""
+        return inverse_frequency(self.counts)
 
     def query(self, terms: Iterable[Sequence[str]]) -> Sparse:
         """Counts (queries, terms) of other texts; a term that no indexed text holds is dropped."""
@@ -34,16 +39,15 @@ def index_terms(texts: Iterable[Sequence[str]]) -> TermIndex:
     numbers.default_factory = numbers.__len__  # a new term takes the next number
     counts = _counts((map(numbers.__getitem__, text) for text in texts), None)
     counts.resize((counts.shape[0], len(numbers)))
-    return TermIndex(vocabulary=dict(numbers), counts=counts, idf=inverse_frequency(counts))
+    return TermIndex(vocabulary=dict(numbers), counts=counts)
 
 
-def regrouped(index: TermIndex, groups: NDArray[np.int64], size: int | None = None) -> TermIndex:
+def regrouped(index: TermIndex, groups: NDArray[np.int64], size: int) -> TermIndex:
     """The index of longer texts: text i of `index` becomes a part of text `groups[i]` of `size`."""
-    size = int(groups.max(initial=-1)) + 1 if size is None else size
     ones = np.ones(len(groups), np.float32)
     parts = sp.csr_matrix((ones, (groups, np.arange(len(groups)))), (size, len(groups)))
     counts = sp.csr_matrix(parts @ index.counts)
-    return TermIndex(vocabulary=index.vocabulary, counts=counts, idf=inverse_frequency(counts))
+    return TermIndex(vocabulary=index.vocabulary, counts=counts)
 
 
 def inverse_frequency(counts: Sparse) -> Floats:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from data.schema.words import LANGUAGES
 from models.encoder import Encoder, EncoderSettings, Kind, load_encoder
 
-LANGUAGES = ("en", "fr", "nl", "de")
 Centroids = Mapping[tuple[str, Kind], NDArray[np.float32]]
 
 _HERE = Path(__file__).parent

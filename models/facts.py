@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+from data.schema.words import LEVELS
+
 NOT_LISTED, LEVEL_UNKNOWN = -1, 0  # beside 1..6 for A1..C2
 
 

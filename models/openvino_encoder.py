@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import openvino as ov
@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 
 from data.errors import InputError
 from models.bert_graph import GROUP, build_graph
+from models.encoder import Kind
 
-Kind = Literal["query", "passage"]
 Batch = tuple[list[int], NDArray[np.int64], NDArray[np.int64]]  # rows, ids, mask
 
 _STEP = 8

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from data.schema.words import TIERS
 from models.tokens import fold, tokenise
 
-TIERS = ("must", "should", "nice")
 SCHEMA = {
     "brief_id": pl.String,
     "requirement": pl.Int32,

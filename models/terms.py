@@ -2,7 +2,8 @@
 
 import re
 
-from models.lexicon.words import LANGUAGES, content_words, load_lexicon
+from data.schema.words import LANGUAGES
+from models.lexicon.words import content_words, load_lexicon
 from models.tokens import fold, tokenise
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&]{1,6}\b")

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from data.errors import InputError
+from data.schema.words import LANGUAGES
 from data.text.language import detect_language
 from models.encoder import Encoder
 from models.gender import without_marks
 from models.lexicon.adapter import load_adapter, unit
 from models.lexicon.stems import fold, stems
-from models.lexicon.words import LANGUAGES, load_lexicon
+from models.lexicon.words import load_lexicon
 
 Floats = NDArray[np.float32]
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.utils.extmath import randomized_svd
 
-from models.bm25 import Sparse, TermIndex, inverse_frequency, tf_idf
+from models.bm25 import Sparse, TermIndex, tf_idf
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -36,10 +36,10 @@ class TopicSpace:
         return placed
 
 
-def fit_topics(index: TermIndex, topics: int = TOPICS) -> TopicSpace:
-    """Fit at most `topics` topics on the texts of `index`."""
+def fit_topics(index: TermIndex) -> TopicSpace:
+    """Fit at most `TOPICS` topics on the texts of `index`."""
     rows = tf_idf(index, index.counts)
-    size = min(topics, min(rows.shape) - 1)
+    size = min(TOPICS, min(rows.shape) - 1)
     if size < 1:
         return TopicSpace(index=index, directions=np.zeros((rows.shape[1], 1), np.float32))
     _, _, directions = randomized_svd(
@@ -72,7 +72,7 @@ def windows(index: TermIndex, owner: Ints, sections: Ints, silent: Ints) -> Term
     drawn = csr_matrix((heard[rows], rows, starts), (len(first), len(owner)))
     drawn.eliminate_zeros()
     counts = drawn @ index.counts
-    return TermIndex(vocabulary=index.vocabulary, counts=counts, idf=inverse_frequency(counts))
+    return TermIndex(vocabulary=index.vocabulary, counts=counts)
 
 
 def unit_rows(rows: Floats) -> Floats:

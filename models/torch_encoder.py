@@ -1,7 +1,6 @@
 """Runs any SentenceTransformer in float32: the way for other models, and the reference in tests."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 import torch
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-Kind = Literal["query", "passage"]
+from models.encoder import Kind
 
 
 class TorchEncoder:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from data.schema.words import LEVELS
 from models.context import Context
-from models.facts import LEVEL_UNKNOWN, LEVELS, NOT_LISTED, level_number
+from models.facts import LEVEL_UNKNOWN, NOT_LISTED, level_number
 from models.gates.answers import FAIL, PASS, UNKNOWN, Gate, passes
 
 NEAR = 1  # levels short that are a question, not a no

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from data.schema.words import LANGUAGES
 from models.encoder import Encoder, EncoderSettings, load_encoder
-from models.lexicon.words import LANGUAGES, Lexicon, load_lexicon
+from models.lexicon.words import Lexicon, load_lexicon
 
 Floats = NDArray[np.float32]
 

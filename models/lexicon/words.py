@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from data.schema.words import LANGUAGES
 from models.lexicon.stems import FUNCTION_WORDS, stem, stems, words_of
 
-LANGUAGES = ("en", "fr", "nl", "de")
 _COMPOUNDING = frozenset({"nl", "de"})
 _LINKS = ("", "s", "en", "e", "n", "es", "er")
 _LONGEST = 6  # content words in a phrase

@@ -8,9 +8,10 @@ import pypdfium2
 import pytest
 
 from data.agency.docx import write_docx
-from data.agency.material import LANGUAGES, book, fours, occupations
+from data.agency.material import book, fours, occupations
 from data.agency.pdf import Line, width, wrap, write_pdf
 from data.agency.style import Block
+from data.schema.words import LANGUAGES
 
 SENTENCE = "Geführt: Müller & Söhne (Straße), coûts réduits à Liège, café \N{EN DASH} 5 €"
 

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from models.centring import LANGUAGES, centre, load_centroids, reference, save_centroids
+from data.schema.words import LANGUAGES
+from models.centring import centre, load_centroids, reference, save_centroids
 
 CENTROIDS = {
     ("en", "passage"): np.array([1, 0, 0], np.float32),

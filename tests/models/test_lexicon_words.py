@@ -1,7 +1,8 @@
 import pytest
 
+from data.schema.words import LANGUAGES
 from models.lexicon.stems import fold, stem, stems
-from models.lexicon.words import LANGUAGES, Entry, Lexicon, load_lexicon, read_entries
+from models.lexicon.words import Entry, Lexicon, load_lexicon, read_entries
 
 
 def lexicon(*lines: str) -> Lexicon:
