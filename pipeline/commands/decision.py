@@ -80,7 +80,7 @@ def order(
     typer.echo(f"{brief_id} {candidate_id}: place {place} ({was})")
 
 
-@app.command("import", epilog="Example: briefmatch decisions import B00012.xlsx --runs runs")
+@app.command("import", epilog="Example: briefmatch decision import B00012.xlsx --runs runs")
 def import_(file: Existing, runs: Runs, by: By = None) -> None:
     """Read the filled-in decision columns of a CSV or XLSX shortlist: every row, or none."""
     from pipeline.decisions.importing import import_decisions
@@ -89,7 +89,7 @@ def import_(file: Existing, runs: Runs, by: By = None) -> None:
     typer.echo(f"{done.new} new, {done.known} known already, {done.blank} rows left blank")
 
 
-@app.command("list", epilog="Example: briefmatch decisions list --runs runs --brief B00012")
+@app.command("list", epilog="Example: briefmatch decision list --runs runs --brief B00012")
 def list_(
     runs: Runs, brief: Annotated[str | None, typer.Option(help="Only this brief.")] = None
 ) -> None:

@@ -51,7 +51,7 @@ def _decided(explanation: Explanation, messages: Messages) -> tuple[str, ...]:
 DECISION_WORDS = ("presented", "interviewed", "chosen", "withdrawn", "rejected")
 """What a recruiter can write down; the tool writes none of them by itself."""
 ENTRIES = ("decision", "own_place", "decision_reason", "decided_by", "decided_on")
-"""The columns that a recruiter fills in and `briefmatch decisions import` reads back."""
+"""The columns that a recruiter fills in and `briefmatch decision import` reads back."""
 COLUMNS: tuple[tuple[str, int, Value], ...] = (
     ("rank", 6, lambda e, m: e.rank),
     ("name", 26, lambda e, m: e.person.name),
