@@ -36,7 +36,7 @@ def assign(longlist: pl.DataFrame, briefs: pl.DataFrame, top: int) -> pl.DataFra
     short = short.sort("brief_id", "rank").select("brief_id", "candidate_id", "rank", "score")
     if short.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    windows = {brief["brief_id"]: window(brief) for brief in briefs.iter_rows(named=True)}
+    windows = {brief["brief_id"]: _window(brief) for brief in briefs.iter_rows(named=True)}
     limits = _one_each(short["brief_id"]) + _one_at_a_time(short, windows)
     worth = short["score"].to_numpy() - _SLIGHT * short["rank"].to_numpy()
     found = milp(
@@ -56,17 +56,12 @@ def assign(longlist: pl.DataFrame, briefs: pl.DataFrame, top: int) -> pl.DataFra
     )
 
 
-def window(brief: Mapping[str, Any]) -> Window:
+def _window(brief: Mapping[str, Any]) -> Window:
     """First day of a mission and the day after its last; what is unknown lies open."""
     start, months = brief.get("start_date"), brief.get("duration_months")
     if start is None:
         return date.min, date.max
     return start, start + timedelta(days=months * MONTH) if months else date.max
-
-
-def overlap(one: Window, other: Window) -> bool:
-    """Whether two missions share a day."""
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _one_each(briefs: Iterable[str]) -> list[Sequence[int]]:

@@ -25,8 +25,8 @@ from data.schema import INBOX_TABLES
 def write_agency(
     folder: Path,
     *,
-    candidates: int = 300,
-    briefs: int = 12,
+    candidates: int,
+    briefs: int,
     history_years: float = 2.0,
     placements_a_year: float | None = None,
     seed: int = 1,

@@ -29,7 +29,7 @@ def play_past(
     candidates: int,
     history_years: float,
     placements_a_year: float | None = None,
-    seed: int = 1,
+    seed: int,
     as_of: date = TODAY,
     market: Market | None = None,
 ) -> Past:

@@ -113,7 +113,7 @@ def draw_person(number: int, world: World) -> Person:
     )
 
 
-def draw_place(rng: random.Random, language: str | None = None) -> Place:
+def draw_place(rng: random.Random, language: str | None) -> Place:
     """A place of work: Belgian, or across the border for German and now and then."""
     if rng.random() < (0.65 if language == "de" else 0.06):
         near = [

@@ -76,13 +76,8 @@ def weights_from(raw: Any, *, where: Path) -> Weights:  # noqa: ANN401
         raise _unusable(where, error) from error
 
 
-def write_weights(weights: Weights, path: Path) -> None:
-    """Write a weights file that `read_weights` reads back."""
-    path.write_text(to_json(weights), encoding="utf-8")
-
-
 def to_json(weights: Weights) -> str:
-    """The text of a weights file."""
+    """The text of a weights file, which `read_weights` reads back."""
     return json.dumps(asdict(weights), indent=2, ensure_ascii=False, default=str) + "\n"
 
 

@@ -11,9 +11,7 @@ from models.weights.champion import Fit
 from pipeline.nights.manifest import file_hashes, versions
 
 
-def fit_of(
-    method: str, inbox: Path, seen: pl.DataFrame, pairs: pl.DataFrame, seed: int | None = None
-) -> Fit:
+def fit_of(method: str, inbox: Path, seen: pl.DataFrame, pairs: pl.DataFrame, seed: int) -> Fit:
     """The record of a fit by `method` on the pairs `seen`, a part of all `pairs` of `inbox`."""
     return Fit(
         method=method,

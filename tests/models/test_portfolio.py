@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from models.portfolio import assign, overlap, window
+from models.portfolio import assign
 
 SPRING, AUTUMN = date(2027, 3, 1), date(2027, 10, 1)
 
@@ -74,7 +74,7 @@ def test_without_dates_it_is_the_assignment_problem():
     assert chosen["score"].sum() == pytest.approx(best)
 
 
-def test_a_mission_of_unknown_start_overlaps_any():
-    known = window({"start_date": AUTUMN, "duration_months": 6})
-    assert overlap(window({"start_date": None, "duration_months": 6}), known)
-    assert not overlap(window({"start_date": SPRING, "duration_months": 6}), known)
+def test_a_mission_of_unknown_start_clashes_with_any():
+    rows = longlist(("B1", "anna", 1, 0.9), ("B2", "anna", 1, 0.5))
+    briefs = missions(("B1", None, 6.0), ("B2", AUTUMN, 6.0))
+    assert assign(rows, briefs, top=5)["brief_id"].to_list() == ["B1"]

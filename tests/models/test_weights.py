@@ -11,7 +11,7 @@ from models.weights.champion import (
     promote,
     read_weights,
     replaced,
-    write_weights,
+    to_json,
 )
 
 
@@ -70,7 +70,7 @@ def test_what_is_written_is_read_back(tmp_path) -> None:
     after = promote(
         champion, weights_id="next", promoted="2026-12-01", weights=weights, evaluation={"n": 1}
     )
-    write_weights(after, tmp_path / "weights.json")
+    (tmp_path / "weights.json").write_text(to_json(after))
     assert read_weights(tmp_path / "weights.json") == after
     assert after.history[0]["weights_id"] == champion.weights_id
 
