@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from data.agency.careers import organisation
 from data.agency.material import (
     Four,
     Occupation,
@@ -19,6 +18,7 @@ from data.agency.material import (
 )
 from data.agency.parameters import Market, World
 from data.agency.people import Place, draw_place
+from data.agency.roles import organisation
 from data.schema.words import DIMENSIONS, LANGUAGES
 
 

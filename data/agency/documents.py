@@ -5,11 +5,11 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from data.agency.careers import Role
 from data.agency.docx import write_docx
 from data.agency.parameters import Market
 from data.agency.pdf import PAGE, Line, width, wrap, write_pdf
 from data.agency.people import Person
+from data.agency.roles import Role
 from data.agency.style import DASH, Block
 from data.agency.writing import Cv
 from data.schema.words import LANGUAGES

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from data.agency.briefs import Brief
-from data.agency.careers import Role
 from data.agency.fit import Floats, Pool, adaptability, prospect, technical
 from data.agency.material import book, stream
 from data.agency.outcomes import Mission, draw_mission, feedback_rows, placement_row
 from data.agency.parameters import Market, World
 from data.agency.people import LEVELS
+from data.agency.roles import Role
 from data.schema.words import LANGUAGES
 
 _STYLES = {"plain": 0.0, "oversold": 0.10, "understated": -0.08}

@@ -3,9 +3,9 @@
 import random
 from datetime import date
 
-from data.agency.careers import Fact, Role
 from data.agency.material import Four, Slots, book, draw_slots, fill, first_year, phrases
 from data.agency.people import Person
+from data.agency.roles import Fact, Role
 from data.agency.style import DASH, Block, Style, Told, cv_words, labelled, lowered
 from data.schema.words import DIMENSIONS, LANGUAGES
 

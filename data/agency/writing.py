@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.agency.careers import Role
 from data.agency.material import book
 from data.agency.parameters import World
 from data.agency.people import Person
+from data.agency.roles import Role
 from data.agency.sections import (
     certificates,
     education,

@@ -19,6 +19,22 @@ from pipeline.export.portfolio import given_up, wanted
 from pipeline.export.report import NightReport
 from pipeline.export.shortlist import Shortlist
 
+_WORDED: Sequence[Callable[..., str]] = (
+    phrases.block,
+    phrases.change,
+    phrases.where,
+    phrases.why,
+    phrases.marked,
+    phrases.question,
+    phrases.claim,
+    phrases.decided,
+    phrases.flag,
+    phrases.languages,
+    phrases.product,
+    phrases.span,
+)
+"""What the pages say of a fact; each is a filter of the templates by its own name."""
+
 
 def brief_page(shortlist: Shortlist, as_of: date, language: Language) -> str:
     """The shortlist of one brief: who, why, what is doubtful, what to ask."""
@@ -74,18 +90,15 @@ def page_environment(language: Language, *more: str, templates: bool = False) ->
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = (
-        files("pipeline.export").joinpath(f"templates/{name}").read_text("utf-8")
-        for name in ("style.css", "tables.js")
-    )
+    style, script = _own_file("style.css"), _own_file("tables.js")
     environment.globals.update(
         language=language,
         m=messages,
         t=messages.t,
         name=messages.name,
-        script=Markup(script),  # noqa: S704 our own file too
+        script=script,
         script_hash=_digest(script),
-        style=Markup(style),  # noqa: S704 our own file, and nothing else
+        style=style,
         style_hash=_digest(style),
         blocks=blocks,
         given_up=given_up,
@@ -98,22 +111,13 @@ def page_environment(language: Language, *more: str, templates: bool = False) ->
         day=lambda day: messages.day(day) if day else "",
         rate=lambda eur: messages.t("page.per_day", n=messages.number(eur)) if eur else "",
     )
-    worded: list[Callable[..., str]] = [
-        phrases.block,
-        phrases.change,
-        phrases.where,
-        phrases.why,
-        phrases.marked,
-        phrases.question,
-        phrases.claim,
-        phrases.decided,
-        phrases.flag,
-        phrases.languages,
-        phrases.product,
-        phrases.span,
-    ]
-    environment.filters.update({say.__name__: partial(say, messages=messages) for say in worded})
+    environment.filters.update({say.__name__: partial(say, messages=messages) for say in _WORDED})
     return environment
+
+
+def _own_file(name: str) -> Markup:
+    text = files("pipeline.export").joinpath(f"templates/{name}").read_text("utf-8")
+    return Markup(text)  # noqa: S704 our own file, and nothing else
 
 
 def _digest(text: str) -> str:
