@@ -1,7 +1,5 @@
 """The report of a backtest: one page without a network, a manager's answer on its first screen."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +15,7 @@ from evaluation.findings import HEADLINE, Findings
 from evaluation.slices import Slice
 from pipeline.backtest import sentences
 from pipeline.backtest.plots import Line, intervals, reliability
+from pipeline.export.html import inline_hash
 
 _MOST_WARNINGS = 25
 
@@ -151,10 +150,9 @@ def _environment() -> Environment:
     )
     sheets = (("pipeline.export", "style.css"), ("pipeline.backtest", "evaluation.css"))
     style = "".join(files(p).joinpath("templates", name).read_text("utf-8") for p, name in sheets)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(
         style=Markup(style),  # noqa: S704 our own files, and nothing else
-        style_hash=digest,
+        style_hash=inline_hash(style),
         rankings=sentences.RANKINGS,
         measures=sentences.MEASURES,
         goals=sentences.GOALS,
