@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import polars as pl
@@ -32,17 +30,13 @@ def blend(
     """The longlist: the eligible candidates of every brief, best first.
 
     `weights`: of every brief, each component's weight, summing to 1 (`models.weights`). Scores are
-    rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema. Its
-    rows lie on the disk, mapped, since there are as many as pairs.
+    rounded before sorting, ties broken by a hash of the id. Columns as in the longlist schema.
     """
     ids, hashes = matches.ground.candidates["candidate_id"], id_hashes(matches.ground.ids)
     parts = []
-    with TemporaryDirectory() as folder:  # the mappings outlive it
-        for number, (brief_id, one) in enumerate(matches.by_brief.items()):
-            file = Path(folder) / f"{number}.arrow"
-            _longlist(brief_id, one, weights[brief_id], ids, hashes).write_ipc(file)
-            parts.append(pl.scan_ipc(file).collect())  # mapped, not read
-            done(1)
+    for brief_id, one in matches.by_brief.items():
+        parts.append(_longlist(brief_id, one, weights[brief_id], ids, hashes))
+        done(1)
     return pl.concat(parts)
 
 

@@ -60,6 +60,13 @@ def strewn_terms(
     return found
 
 
+def laid_out(echoes: Echoes) -> tuple[Ints, Ints, Ints]:
+    """The passages kept, one candidate's after another's; where each begins, and how many."""
+    counts = np.array([kept.size for kept in echoes.values()], np.int64)
+    kept = np.concatenate([np.zeros(0, np.int64), *echoes.values()])
+    return kept, np.cumsum(counts) - counts, counts
+
+
 def kept_passages(repeating: Ints, bounds: Ints) -> Echoes:
     """The candidates who own `repeating` passages; candidate i owns bounds[i] to bounds[i + 1]."""
     owners = np.unique(np.searchsorted(bounds, repeating, side="right") - 1)

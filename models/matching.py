@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -15,12 +14,12 @@ from models.bm25 import Floats
 from models.components import COMPONENTS
 from models.context import Context, tier_weights
 from models.coverage import top_means
-from models.echoes import Echoes
+from models.echoes import Echoes, laid_out
 from models.gates import GATES
 from models.gates.answers import Gate
 from models.gender import neutral
 from models.overlap import copied_shares
-from models.pool import Ground, Ints, Pool, lay
+from models.pool import Ground, Pool, lay
 from models.profiles import brief_text, named_words, title_of, whole_cvs, wording
 from models.scaling import MET, standardise, to_unit
 from models.terms import query_terms
@@ -76,14 +75,24 @@ class Matches:
 
 
 class Held(Mapping[str, Match]):
-    """The matches of the briefs, made when they are looked at; the `most` last seen are held."""
+    """The matches of the briefs, made when they are looked at; the first `most` are held.
+
+    Briefs are looked at in rounds, where the last seen would be gone before they come again.
+    """
 
     def __init__(self, briefs: Sequence[str], make: Callable[[int], Match], most: int) -> None:
         self._places = {brief_id: place for place, brief_id in enumerate(briefs)}
-        self._make = lru_cache(maxsize=most)(make)
+        self._make = make
+        self._most = most
+        self._held: dict[str, Match] = {}
 
     def __getitem__(self, brief_id: str) -> Match:
-        return self._make(self._places[brief_id])
+        if brief_id in self._held:
+            return self._held[brief_id]
+        one = self._make(self._places[brief_id])
+        if len(self._held) < self._most:
+            self._held[brief_id] = one
+        return one
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -92,7 +101,7 @@ class Held(Mapping[str, Match]):
         return len(self._places)
 
 
-def match(pool: Pool, asked: Asked, *, pairs: int = 4_000_000) -> Matches:
+def match(pool: Pool, asked: Asked, *, pairs: int = 2_000_000) -> Matches:
     """Score every candidate of `pool` for every brief.
 
     Exact: every passage meets every requirement, in blocks of bounded memory, all briefs at once.
@@ -117,8 +126,9 @@ def match(pool: Pool, asked: Asked, *, pairs: int = 4_000_000) -> Matches:
         own = by_id[brief["brief_id"],]
         columns = [*own["row"], requirements.height + place]
         near = similarity[columns].T
-        for candidate, kept in ground.echoes[place].items():
-            near[candidate] = _nearest(ground, candidate, kept, queries)[columns]
+        for language, wanted in queries.items():
+            repeating, best = _honest(ground, ground.echoes[place], language, wanted[columns])
+            near[repeating] = best
         near = standardise(near, ground.groups)
         context = _context(
             ground, brief, own, near, place, links[place], demand[place], asked.distances
@@ -171,12 +181,14 @@ def _similarity(ground: Ground, queries: Mapping[str, Floats]) -> Floats:
     return result
 
 
-def _nearest(ground: Ground, candidate: int, kept: Ints, queries: Mapping[str, Floats]) -> Floats:
-    """Similarity (queries,) of one candidate by the passages `kept` alone."""
-    wanted = queries[ground.languages[ground.groups[candidate]]]
-    start, count = np.zeros(1, np.int64), np.array([kept.size])
-    near = top_means(lambda rows: ground.fetch(kept[rows]), start, count, wanted)
-    return np.asarray(near[0], np.float32)
+def _honest(
+    ground: Ground, echoes: Echoes, language: str, wanted: Floats
+) -> tuple[list[int], Floats]:
+    """Who of a language repeats the brief, and their similarity by their other passages alone."""
+    spoken = ground.languages.index(language)
+    own = {place: kept for place, kept in echoes.items() if ground.groups[place] == spoken}
+    kept, starts, counts = laid_out(own)
+    return list(own), top_means(lambda rows: ground.fetch(kept[rows]), starts, counts, wanted)
 
 
 def _context(

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from data.schema.words import DIMENSIONS
 from data.text.dates import undated
 from models.bm25 import Floats, Sparse, bm25_weights, index_terms, regrouped
-from models.echoes import Echoes, kept_passages, repeating_passages
+from models.echoes import Echoes, kept_passages, laid_out, repeating_passages
 from models.evidence import WEIGHTS, passage_levels
 from models.facts import Facts, read_facts
 from models.roles import Roles, read_roles
@@ -73,7 +73,7 @@ class Ground:
     facts: Facts
     roles: Roles
     levels: Floats  # (candidates, dimensions)
-    telling: Callable[[str], NDArray[np.bool_]]  # (candidates,): whose folded CV has a pattern
+    telling: Callable[[tuple[str, ...]], Mapping[str, NDArray[np.bool_]]]  # `telling` of the CVs
 
     def rows(self, language: str) -> Ints:
         """The candidates whose CV is in `language`."""
@@ -89,10 +89,14 @@ class Ground:
 
     def profiles_without(self, echoes: Echoes) -> Floats:
         """`profiles`, less the passages that repeat a brief."""
-        result = self.profiles.copy() if echoes else self.profiles
-        for place, kept in echoes.items():
-            counts = csr_matrix(self.terms[kept].sum(axis=0))
-            result[place] = self.topics.place(counts)[0]
+        if not echoes:
+            return self.profiles
+        kept, starts, _ = laid_out(echoes)
+        parts = (np.ones(len(kept), np.float32), kept, np.append(starts, len(kept)))
+        terms = csr_matrix(parts, (len(starts), len(self.passages))) @ self.terms
+        terms.sort_indices()
+        result = self.profiles.copy()
+        result[list(echoes)] = self.topics.place(terms)
         return result
 
 
@@ -151,10 +155,13 @@ def _usual_places(pool: Pool, passages: Ints) -> Ints:
     return np.array([place.get(section, len(_USUAL)) for section in sections], np.int64)
 
 
-def telling(texts: pl.Series, pattern: str) -> NDArray[np.bool_]:
-    """Which of the texts (texts,), folded, hold a pattern."""
+def telling(texts: pl.Series, patterns: tuple[str, ...]) -> Mapping[str, NDArray[np.bool_]]:
+    """Of each pattern which of the texts (texts,), folded, hold it."""
     folded = texts.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    return np.asarray(folded.str.contains(pattern).to_numpy(), np.bool_)
+    return {
+        pattern: np.asarray(folded.str.contains(pattern).to_numpy(), np.bool_)
+        for pattern in patterns
+    }
 
 
 def _levels(levels: pl.DataFrame | None, places: Mapping[str, int]) -> Floats:

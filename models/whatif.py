@@ -165,7 +165,10 @@ def _alone(context: Context, place: int, fact: Fact) -> Context:
             ground,
             ids=ground.ids[place : place + 1],
             facts=read_facts(row.with_columns(pl.Series(column, [value], dtype=kind))),
-            telling=lambda pattern: ground.telling(pattern)[place : place + 1],
+            telling=lambda patterns: {
+                pattern: told[place : place + 1]
+                for pattern, told in ground.telling(patterns).items()
+            },
         ),
         distances=context.distances[place : place + 1],
     )

@@ -30,7 +30,7 @@ class NightSettings:
     scheduler: str | None = None
     """Where the Dask scheduler listens, such as "tls://10.0.0.1:8786"; without one the engine
     `dask` starts its own workers on this machine."""
-    pairs_held: int = 4_000_000
+    pairs_held: int = 2_000_000
     """Pairs of a brief and a candidate whose components stay in memory, about 130 bytes each; those
     of further briefs are made anew when they are explained (docs/scale.md)."""
     weights: dict[str, float] = field(default_factory=dict)

@@ -54,4 +54,5 @@ def _held(context: Context, pattern: str) -> NDArray[np.bool_]:
     """Whether each candidate (candidates,) lists the licence or the CV tells of it."""
     listed = context.ground.facts.licences
     stated = [any(re.search(pattern, fold(x)) for x in held or ()) for held in listed]
-    return np.asarray(context.ground.telling(pattern) | np.array(stated, np.bool_), np.bool_)
+    told = context.ground.telling(tuple(LICENCES.values()))[pattern]
+    return np.asarray(told | np.array(stated, np.bool_), np.bool_)

@@ -37,10 +37,11 @@ class Lookup:
         bands = inputs.longlist.group_by("brief_id", "band").agg(rank.min(), last=rank.max())
         self.bands = {(brief, band): (a, b) for brief, band, a, b in bands.iter_rows()}
         people = pl.col("candidate_id").n_unique().alias("n")
-        failing = inputs.gates.filter(pl.col("answer") == "fail")
+        failing = inputs.gates.lazy().filter(pl.col("answer") == "fail")
         by_gate = failing.group_by("brief_id", "gate").agg(people)
-        self.stopped = grouped(by_gate.sort("n", "gate", descending=[True, False]), "brief_id")
-        self.failed = dict(failing.group_by("brief_id").agg(people).iter_rows())
+        by_gate = by_gate.sort("n", "gate", descending=[True, False])
+        self.stopped = grouped(by_gate.collect(), "brief_id")
+        self.failed = dict(failing.group_by("brief_id").agg(people).collect().iter_rows())
         self.proposed = set(inputs.assignment.select(PAIR).iter_rows())
         self.listed = self._listed(inputs)
 

@@ -187,7 +187,8 @@ def _strongest(passages: Sequence[Row]) -> Row:
         return float(row.get("similarity", row["coverage"]) or 0.0)
 
     nearest = max(map(nearness, passages))
-    near = [row for row in passages if nearness(row) >= ABOUT_AS_NEAR * nearest]
+    least = min(nearest, ABOUT_AS_NEAR * nearest)  # nearness may be below 0
+    near = [row for row in passages if nearness(row) >= least]
     return max(near, key=lambda row: (min(row["evidence_level"], DESCRIBED), nearness(row)))
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from models.bm25 import index_terms
-from models.echoes import kept_passages, repeating_passages
+from models.echoes import kept_passages, laid_out, repeating_passages
 from models.tokens import tokenise
 
 BRIEF = [
@@ -40,3 +40,9 @@ def test_candidates_keep_their_other_passages() -> None:
     bounds = np.array([0, 3, 4, 5])
     kept = kept_passages(np.array([1, 2, 4]), bounds)
     assert {place: rows.tolist() for place, rows in kept.items()} == {0: [0], 2: []}
+
+
+def test_kept_passages_are_laid_out_one_candidate_after_another() -> None:
+    kept, starts, counts = laid_out({4: np.array([9, 7]), 6: np.zeros(0, np.int64)})
+    assert (kept.tolist(), starts.tolist(), counts.tolist()) == ([9, 7], [0, 2], [2, 0])
+    assert [part.size for part in laid_out({})] == [0, 0, 0]
