@@ -1,6 +1,5 @@
 """Whether a runs folder still holds what the nights wrote: every hash is computed anew."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from models.e5.folder import converted_folder
 from models.encoder import DEFAULT, EncoderSettings, cache_folder
 from pipeline.audit.log import entries, verify
 from pipeline.nights.folders import CURRENT, MANIFEST, nights_of, read_manifest
-from pipeline.nights.manifest import file_hashes
+from pipeline.nights.manifest import file_hashes, sha256_of
 from pipeline.nights.seal import broken_seals
 
 
@@ -54,8 +53,7 @@ def check_runs(runs: Path, encoder: EncoderSettings, heads: dict[str, str]) -> l
 def check_night(runs: Path, night: Path) -> Iterator[Damage]:
     """What of a night is not as it was published."""
     remedy = "Run the night again, or roll back to a whole one with `briefmatch rollback`"
-    digest = hashlib.sha256((night / MANIFEST).read_bytes()).hexdigest()
-    if _recorded(runs).get(night.name) != digest:
+    if _recorded(runs).get(night.name) != sha256_of(night / MANIFEST):
         what = "not what the audit log recorded"
         yield Damage(where=f"{night.name}/{MANIFEST}", what=what, remedy=remedy)
     try:
