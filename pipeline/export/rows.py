@@ -67,10 +67,9 @@ def person(candidate_id: str, facts: Row, contact: Row) -> Person:
 
 def brief_facts(brief: Row, demand: Sequence[Row], as_of: date) -> BriefFacts:
     """The brief with its age in whole hours; a date without a time counts from its midnight."""
-    received = None if brief.get("received_at") is None else _moment(brief["received_at"])
     age = None
-    if received is not None:
-        age = max(0, int((_moment(as_of) - received).total_seconds() // 3600))
+    if (received := brief.get("received_at")) is not None:
+        age = max(0, int((_moment(as_of) - _moment(received)).total_seconds() // 3600))
     plain = ("client_id", "function", "sector", "reason", "country", "place", "work_mode")
     figures = ("start_date", "duration_months", "days_per_week", "day_rate_max_eur")
     return BriefFacts(
@@ -78,7 +77,6 @@ def brief_facts(brief: Row, demand: Sequence[Row], as_of: date) -> BriefFacts:
         title=brief["title"],
         version=brief.get("version") or 1,
         languages=languages(brief.get("languages")),
-        received_at=received,
         age_hours=age,
         demand=tuple((row["dimension"], row["demand"], row.get("why")) for row in demand),
         **{name: brief.get(name) for name in plain + figures},

@@ -1,7 +1,7 @@
 """What a recruiter is shown of a brief: facts that every export renders in its own words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -216,7 +216,6 @@ class BriefFacts:
     duration_months: float | None = None
     days_per_week: float | None = None
     day_rate_max_eur: float | None = None
-    received_at: datetime | None = None
     age_hours: int | None = None
     demand: tuple[tuple[str, float, str | None], ...] = ()
 
