@@ -2,9 +2,11 @@ import json
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from data.errors import InputError
+from models.adaptability.joining import with_pairs
 from models.adaptability.lexical import WIDTH, lexical_features
 from models.adaptability.reader import OUTPUTS, kernel
 from models.adaptability.saved import FOLDER, ReaderFiles, load_reader, save_reader
@@ -13,7 +15,6 @@ from models.adaptability.training import (
     digest,
     fit_reader,
     read_sentences,
-    ridge_weights,
     training_targets,
     training_texts,
 )
@@ -70,16 +71,32 @@ def test_another_encoder_is_told_how_to_fit_anew(small, tmp_path: Path) -> None:
 def test_the_saved_reader_is_what_the_training_sentences_give() -> None:
     facts = json.loads((FOLDER / ReaderFiles().facts).read_text(encoding="utf-8"))
     saved = load_reader(facts["encoder_id"])
-    sentences = read_sentences()
-    again = ridge_weights(saved.centres, training_targets(sentences), TrainingSettings())
-    points = saved.centres[::10]
+    sentences = with_pairs(read_sentences())
+    some = slice(None, None, 10)
+    fitted = kernel(saved.centres[some], saved.centres, saved.width) @ saved.weights
+    fitted += TrainingSettings().ridge * saved.weights[some]  # (K + λI) W = Y
 
     assert saved.trained_on == digest(sentences)
-    np.testing.assert_allclose(
-        kernel(points, saved.centres, saved.width) @ again,
-        kernel(points, saved.centres, saved.width) @ saved.weights,
-        atol=0.02,
+    np.testing.assert_allclose(fitted, training_targets(sentences)[some], atol=0.03)
+
+
+def test_a_pair_tells_what_its_better_part_tells() -> None:
+    rows = [
+        ("1", "IFRS reporting for two plants", "none", 0),
+        ("2", "Took over payroll at a day's notice", "emergency", 2),
+    ]
+    schema = ["id", "text", "dimension", "evidence_level"]
+    sentences = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+        language=pl.lit("en"), profession=pl.lit("controller")
     )
+    pair = with_pairs(sentences).row(2, named=True)
+
+    assert set(pair["text"].split(" and ")) <= {
+        "IFRS reporting for two plants",
+        "Took over payroll at a day's notice",
+        "took over payroll at a day's notice",
+    }
+    assert (pair["dimension"], pair["evidence_level"]) == ("emergency", 2)
 
 
 def test_wording_alone_keeps_most_told_sentences_for_embedding(small) -> None:
