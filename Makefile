@@ -32,7 +32,7 @@ check: $(INSTALLED) ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(INSTALLED) ## write what the code knows into the README and docs/data.md
+docs: $(INSTALLED) ## write what the code knows into the README, docs/modules.md and docs/data.md
 	$(BIN)/python -m pipeline.documentation
 
 bench: $(INSTALLED) ## measure speed, two things in one run
