@@ -1,6 +1,5 @@
 """Explain any pair of a published night, also one whose quotes the night did not keep."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from pipeline.export.catalogue import load_messages
 from pipeline.export.text import render_text
 from pipeline.journal import Journal
 from pipeline.nightly import rank
-from pipeline.nights.folders import MANIFEST, current_night
+from pipeline.nights.folders import MANIFEST, current_night, read_manifest
 from pipeline.nights.manifest import file_hashes, night_key
 from pipeline.settings import settings_from
 from pipeline.stages.explain import explain_one, load_inputs
@@ -31,7 +30,7 @@ def retell_pair(runs: Path, brief_id: str, candidate_id: str, journal: Journal) 
         InputError: there is no such pair, or the inbox is no longer that of the night.
     """
     night = current_night(runs)
-    manifest = json.loads((night / MANIFEST).read_text(encoding="utf-8"))
+    manifest = read_manifest(night)
     settings = settings_from(manifest["settings"], where=str(night / MANIFEST))
     kept = load_inputs(night)
     pair = pl.DataFrame([(brief_id, candidate_id)], schema=PAIR, orient="row")

@@ -5,6 +5,7 @@ runs alone, so that its peak of memory is its own. CPU seconds of one thread. Me
 the process has to itself; mapped files, which it gives back when others want the room, are not in.
 """
 
+import argparse
 import json
 import re
 import resource
@@ -157,7 +158,12 @@ _WORK: Mapping[str, Callable[[HalfVectors, int, int], Callable[[], Row]]] = {
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] and sys.argv[1] in _WORK:
-        print(json.dumps(measure(sys.argv[1], *map(int, sys.argv[2:4]))))  # noqa: T201
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=_WORK, help="default: the whole plan")
+    parser.add_argument("candidates", nargs="?", type=int, default=1_000)
+    parser.add_argument("briefs", nargs="?", type=int, default=10)
+    asked = parser.parse_args()
+    if asked.what:
+        print(json.dumps(measure(asked.what, asked.candidates, asked.briefs)))  # noqa: T201
     else:
-        main(Path(sys.argv[1] if sys.argv[1:] else "runs/bench"))
+        main(Path("runs/bench"))
