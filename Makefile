@@ -38,7 +38,7 @@ docs: $(INSTALLED) ## write what the code knows into the README, docs/modules.md
 bench: $(INSTALLED) ## measure speed, two things in one run
 	$(BIN)/python -m pipeline.benchmarks.speed
 
-bench-growth: $(INSTALLED) ## measure how time and memory grow; a quarter of an hour
+bench-growth: $(INSTALLED) ## measure how time and memory grow; half an hour, 12 GB of disk
 	$(BIN)/python -m pipeline.benchmarks.growth
 
 proofs: $(INSTALLED) ## prove the estimators and the retuning on simulated agencies

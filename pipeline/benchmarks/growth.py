@@ -1,7 +1,7 @@
 """How time and memory grow with candidates and briefs, on made pools: a process a size.
 
-python -m pipeline.benchmarks.growth [OUT_FOLDER] prints tables and writes growth.json; each size
-runs alone, so that its peak of memory is its own. CPU seconds of one thread. Memory held is what
+python -m pipeline.benchmarks.growth prints tables and writes runs/bench/growth.json; each size runs
+alone, so that its peak of memory is its own. CPU seconds of one thread. Memory held is what
 the process has to itself; mapped files, which it gives back when others want the room, are not in.
 """
 

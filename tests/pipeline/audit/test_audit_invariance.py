@@ -63,8 +63,10 @@ def test_whoever_copies_a_brief_is_flagged(attempts) -> None:
     assert copied["flagged"].mean() >= 0.95
 
 
-def test_no_attack_reaches_first_places_unflagged(attempts) -> None:
-    assert gains(attempts)[-1].unseen == 0
+def test_praise_of_oneself_reaches_no_first_place(attempts) -> None:
+    praise = gains(attempts.filter(attack="adaptability praised five times"))[0]
+    assert praise.pairs == 3
+    assert praise.top_after == 0
 
 
 def test_nobody_is_flagged_for_an_honest_edit(findings) -> None:
