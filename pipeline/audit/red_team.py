@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from scipy.stats import binom
 
 from data.schema.words import PAIR
 from models.flags import PASTED
@@ -28,6 +29,8 @@ LEAST: Final = 4 * TOP
 """Candidates of a brief from which its lower half is far from its first places."""
 MISSED: Final = 0.1
 """Share of CVs with copied wording that may go unflagged before the night rings."""
+CHANCE: Final = 0.05
+"""How often a night may ring that only met with chance: few tries are made in one night."""
 AT_ONCE: Final = 0.1
 """Copies beside one candidate of the pool: more would change what is usual in it."""
 ALL: Final = "all attacks"
@@ -169,7 +172,7 @@ def gain_alarms(found: Sequence[Gain]) -> list[Alarm]:
         f"Attacked CVs reach the first {TOP} places unflagged in {one.unseen:.0%} of {one.pairs} "
         f"tries ({one.top_before:.0%} without the attack): read CVs that are new there with care."
         for one in found
-        if one.attack == ALL and not one.passes
+        if one.attack == ALL and not one.passes and _beyond_chance(one)
     ]
     copying = [one for one in found if one.attack in COPYING]
     tries = sum(one.pairs for one in copying)
@@ -180,6 +183,12 @@ def gain_alarms(found: Sequence[Gain]) -> list[Alarm]:
             "copied wording cannot be relied on."
         )
     return [Alarm(level="alarm", text=text) for text in texts]
+
+
+def _beyond_chance(one: Gain) -> bool:
+    """Whether an attack that stays within the aim would hardly ever get so many tries through."""
+    through = round(one.unseen * one.pairs)
+    return bool(binom.sf(through - 1, one.pairs, one.top_before + AIM) < CHANCE)
 
 
 def to_text(found: Sequence[Gain]) -> str:

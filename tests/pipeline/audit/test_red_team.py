@@ -112,3 +112,11 @@ def test_gains_count_what_reaches_the_first_places_unflagged():
     assert (by_name[two].places, by_name[two].top_after, by_name[two].passes) == (-2, 1, True)
     assert len(gain_tables(found)[0].rows) == 3
     assert "50% of 2 tries" in gain_alarms(gains(attempts(unseen, seen)))[0].text
+
+
+@pytest.mark.parametrize(("through", "rings"), [(1, False), (3, True)])
+def test_one_try_of_many_that_gets_through_is_chance(through, rings):
+    name = next(iter(ATTACKS))
+    tries = [(name, 80, 5 if number < through else 80, 100, False) for number in range(27)]
+    told = " ".join(alarm.text for alarm in gain_alarms(gains(attempts(*tries))))
+    assert ("reach the first" in told) is rings
