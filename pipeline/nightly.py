@@ -34,7 +34,7 @@ from pipeline.export.files import write_report, write_shortlists
 from pipeline.export.shortlist import Shortlist
 from pipeline.journal import Journal
 from pipeline.nights.balance import balance
-from pipeline.nights.folders import manifest_before, publish, staging
+from pipeline.nights.folders import free_start, manifest_before, publish, staging
 from pipeline.nights.guard import Guard
 from pipeline.nights.lock import run_lock
 from pipeline.nights.manifest import Manifest, file_hashes, night_key, versions
@@ -106,7 +106,7 @@ def run_night(
         InputError: the inbox must be mended first; nothing was published.
         LockError: another run works in `runs`; nothing was done.
     """
-    started = datetime.now(UTC)
+    now = datetime.now(UTC)
     with run_lock(runs), refusal_told(runs, settings, as_of):
         with journal.stage("intake"):
             finish_erasures(runs)
@@ -116,7 +116,7 @@ def run_night(
             inputs = file_hashes(folder)
             champion = sha256(champion_path(runs))
             key = night_key(as_of, inputs, asdict(settings), champion)
-            staged = staging(runs, key)
+            started, staged = free_start(runs, now, key), staging(runs, key)
             guard = Guard(
                 before=manifest_before(runs).get("watched", {}),
                 as_of=as_of,

@@ -7,7 +7,7 @@ link to a finished folder survived being killed at any moment.
 import json
 import os
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,13 @@ def publish(staged: Path, runs: Path, started: datetime) -> Path:
 def night_name(started: datetime, key: str) -> str:
     """The name of a night's folder: nights sort by when they started."""
     return f"{started:%Y-%m-%dT%H-%M-%SZ}_{key}"
+
+
+def free_start(runs: Path, started: datetime, key: str) -> datetime:
+    """When a night started, a second later for each one of this key that bears the name already."""
+    while (runs / "nights" / night_name(started, key)).exists():
+        started += timedelta(seconds=1)
+    return started
 
 
 def point(runs: Path, night: Path) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from data.errors import InputError
-from pipeline.nights.folders import current_night, publish, staging
+from pipeline.nights.folders import current_night, free_start, publish, staging
 
 STARTED = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -20,6 +20,13 @@ def test_the_pointer_shows_the_last_published_night(tmp_path):
     assert night.name == "2026-11-22T02-00-00Z_bbb"
     assert current_night(tmp_path) == night.resolve()
     assert (tmp_path / "current" / "manifest.json").read_text() == "second"
+
+
+def test_a_night_made_twice_within_a_second_has_two_folders(tmp_path):
+    first = publish(prepared(tmp_path, "aaa"), tmp_path, free_start(tmp_path, STARTED, "aaa"))
+    second = publish(prepared(tmp_path, "aaa"), tmp_path, free_start(tmp_path, STARTED, "aaa"))
+    assert [first.name, second.name] == ["2026-11-22T02-00-00Z_aaa", "2026-11-22T02-00-01Z_aaa"]
+    assert current_night(tmp_path) == second.resolve()
 
 
 def test_a_prepared_night_is_not_shown(tmp_path):
