@@ -1,29 +1,12 @@
 import random
+from pathlib import Path
 
 import pytest
 
 from data.cv.read import read_cv
 from pipeline.audit.attacks import ATTACKS, COPYING, Wording
 
-CV = """Directrice financière
-
-Profil
-Directrice financière, vingt ans de métier.
-
-Expérience professionnelle
-
-Directrice financière | 03/2021 - 02/2024
-Dendara Home, Namur
-- Clôture mensuelle ramenée de 9 à 6 jours.
-- Contrôleur de gestion coaché pendant un an.
-
-Contrôleur de gestion | 01/2015 - 02/2021
-Lindora Dairy, Mons
-- Budget et prévisions de trois usines.
-
-Compétences
-SAP ECC, Power BI, consolidation IFRS
-"""
+CV = (Path(__file__).parent / "cv.txt").read_text(encoding="utf-8")
 BRIEF = Wording(
     title="Contrôleur de gestion - scission",
     requirements=["Clôture mensuelle dans SAP", "Prévision de trésorerie"],

@@ -1,4 +1,5 @@
 import random
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -7,29 +8,7 @@ from data.cv.read import read_cv
 from pipeline.audit.edits import EDITS, sections
 from pipeline.audit.languages import audit_languages
 
-CV = """Anne Henrard
-anne.henrard@example.org | +32 475 00 00 05
-
-Profil
-Directrice financière, vingt ans de métier.
-
-Expérience professionnelle
-
-Directrice financière | 03/2021 - 02/2024
-Dendara Home, Namur
-- Clôture mensuelle ramenée de 9 à 6 jours.
-- Contrôleur de gestion coaché pendant un an.
-
-Contrôleur de gestion | 01/2015 - 02/2021
-Lindora Dairy, Mons
-- Budget et prévisions de trois usines.
-
-Compétences
-SAP ECC, Power BI, consolidation IFRS
-
-Formation
-Master en gestion, Université de Liège | 1991 - 1995
-"""
+CV = (Path(__file__).parent / "cv.txt").read_text(encoding="utf-8")
 BY_NAME = {edit.name: edit for edit in EDITS}
 
 

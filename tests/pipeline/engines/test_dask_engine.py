@@ -87,13 +87,8 @@ def port():
 
 
 @pytest.fixture
-def files(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    made = [folder / f"{number}.txt" for number in range(1, 13)]
-    for number, file in enumerate(made, 1):
-        file.write_text(str(number))
-    return made
+def files(numbered):
+    return numbered(12)
 
 
 def test_killed_workers_and_nannies_cost_nothing_but_time(cluster, port, files, tmp_path):

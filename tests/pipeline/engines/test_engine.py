@@ -24,13 +24,8 @@ def die_on_three(source: Path, output: Path) -> None:
 
 
 @pytest.fixture
-def files(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    made = [folder / f"{number}.txt" for number in range(1, 6)]
-    for number, file in enumerate(made, 1):
-        file.write_text(str(number))
-    return made
+def files(numbered):
+    return numbered(5)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
