@@ -271,7 +271,7 @@ def rank_read(
         matches = match(pool, wanted, pairs=settings.night.pairs_held)
         if only is not None:
             matches = replace(matches, by_brief={only: matches.by_brief[only]})
-    with journal.stage("rank", briefs.height) as done:
+    with journal.stage("rank", len(matches.by_brief)) as done:
         overall = dict(overall_demand(demand).select("brief_id", "demand").iter_rows())
         weights = brief_weights(briefs, overall, champion, settings.night.weights)
         longlist = blend(matches, weights, done)
